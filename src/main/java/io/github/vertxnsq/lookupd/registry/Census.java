@@ -1,0 +1,12 @@
+package io.github.vertxnsq.lookupd.registry;
+
+/**
+ * How much there is of everything.
+ *
+ * @param producers connections that identified
+ * @param nodes producers that identified alike counted once
+ * @param registrations of topics and of channels
+ * @param tombstones those that hide something now
+ */
+public record Census(
+    int producers, int nodes, int topics, int channels, int registrations, int tombstones) {}

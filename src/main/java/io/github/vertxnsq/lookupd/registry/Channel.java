@@ -1,0 +1,23 @@
+package io.github.vertxnsq.lookupd.registry;
+
+/** A channel that exists. */
+final class Channel extends Subject {
+  private final ChannelName name;
+  private final Topic topic;
+
+  Channel(ChannelName name, Topic topic, Stamp createdAt) {
+    super(createdAt);
+    this.name = name;
+    this.topic = topic;
+  }
+
+  @Override
+  ChannelName name() {
+    return name;
+  }
+
+  @Override
+  Topic topic() {
+    return topic;
+  }
+}

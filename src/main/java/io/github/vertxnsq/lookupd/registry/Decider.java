@@ -1,0 +1,133 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns one command into changes by looking at what is registered; alters nothing. */
+final class Decider implements Command.Cases<Decision> {
+  private final RegistrationIndex index;
+  private final Stamp stamp;
+
+  Decider(RegistrationIndex index, Stamp stamp) {
+    this.index = index;
+    this.stamp = stamp;
+  }
+
+  @Override
+  public Decision identify(Command.Identify command) {
+    return Decision.granted(new Change.Identified(command.producer(), command.peer(), stamp));
+  }
+
+  @Override
+  public Decision ping(Command.Ping command) {
+    return producer(command.producer()) == null
+        ? Decision.refused(Refusal.UNKNOWN_PRODUCER)
+        : Decision.granted(new Change.Heard(command.producer(), stamp));
+  }
+
+  @Override
+  public Decision register(Command.Register command) {
+    Producer producer = producer(command.producer());
+    if (producer == null) {
+      return Decision.refused(Refusal.UNKNOWN_PRODUCER);
+    }
+    List<Change> changes = new ArrayList<>(2);
+    Name name = command.name();
+    if (name instanceof ChannelName) {
+      registerOne(producer, name.topic(), changes);
+    }
+    registerOne(producer, name, changes);
+    return new Decision(changes, null);
+  }
+
+  private void registerOne(Producer producer, Name name, List<Change> changes) {
+    Subject subject = index.find(name);
+    if (subject == null) {
+      changes.add(new Change.Created(name, stamp));
+    }
+    if (subject == null || producer.registrations.find(subject) == null) {
+      changes.add(new Change.Registered(producer.id, name, stamp));
+    }
+  }
+
+  @Override
+  public Decision unregister(Command.Unregister command) {
+    Producer producer = producer(command.producer());
+    if (producer == null) {
+      return Decision.refused(Refusal.UNKNOWN_PRODUCER);
+    }
+    Subject subject = index.find(command.name());
+    if (subject == null) {
+      return Decision.NOTHING_TO_DO;
+    }
+    List<Change> changes = new ArrayList<>(1);
+    if (subject instanceof Topic topic) {
+      for (Channel channel : topic.channels.values()) {
+        unregisterOne(producer, channel, changes);
+      }
+    }
+    unregisterOne(producer, subject, changes);
+    return new Decision(changes, null);
+  }
+
+  /**
+   * Also says so when only an older connection of the node may hold it: that one stops counting.
+   */
+  private static void unregisterOne(Producer producer, Subject subject, List<Change> changes) {
+    if (producer.registrations.find(subject) != null || producer.node.mayGiveUp(producer)) {
+      changes.add(new Change.Unregistered(producer.id, subject.name()));
+    }
+  }
+
+  @Override
+  public Decision disconnect(Command.Disconnect command) {
+    return producer(command.producer()) == null
+        ? Decision.NOTHING_TO_DO
+        : Decision.granted(new Change.Ended(command.producer()));
+  }
+
+  @Override
+  public Decision create(Command.Create command) {
+    List<Change> changes = new ArrayList<>(2);
+    Name name = command.name();
+    if (index.topic(name.topic()) == null) {
+      changes.add(new Change.Created(name.topic(), stamp));
+    }
+    if (name instanceof ChannelName && index.find(name) == null) {
+      changes.add(new Change.Created(name, stamp));
+    }
+    return new Decision(changes, null);
+  }
+
+  @Override
+  public Decision delete(Command.Delete command) {
+    if (index.find(command.name()) != null) {
+      return Decision.granted(new Change.Deleted(command.name(), stamp));
+    }
+    return command.name() instanceof ChannelName
+        ? Decision.refused(Refusal.CHANNEL_NOT_FOUND)
+        : Decision.NOTHING_TO_DO;
+  }
+
+  @Override
+  public Decision setTombstone(Command.SetTombstone command) {
+    Topic topic = index.topic(command.topic());
+    if (topic == null || !isProducedBy(topic, command.node())) {
+      return Decision.NOTHING_TO_DO;
+    }
+    return Decision.granted(new Change.TombstoneSet(command.topic(), command.node(), stamp));
+  }
+
+  private static boolean isProducedBy(Topic topic, NodeAddress address) {
+    for (Registration registration : topic.registrations) {
+      if (address.equals(registration.producer.node.address())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Producer producer(ProducerId id) {
+    return index.producers().get(id);
+  }
+}

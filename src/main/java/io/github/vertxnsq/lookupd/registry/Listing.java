@@ -1,0 +1,122 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The rules of reading: which of the connections count, who is hidden, what is shown once.
+ *
+ * <p>A registration is listed while its producer is not silent, no newer connection of the same
+ * node supersedes it, and, for a topic, no tombstone hides it. A node is listed where any of its
+ * registrations is, with the fields of its newest connection.
+ */
+final class Listing {
+  private static final Comparator<Node> BY_ENDPOINT = Comparator.comparing(node -> node.endpoint);
+
+  private final RegistrationIndex index;
+
+  Listing(RegistrationIndex index) {
+    this.index = index;
+  }
+
+  Optional<TopicView> lookup(TopicName name) {
+    Topic topic = index.topic(name);
+    if (topic == null || !exists(topic)) {
+      return Optional.empty();
+    }
+    return Optional.of(new TopicView(channelsOf(topic), producersOf(topic)));
+  }
+
+  private static List<String> channelsOf(Topic topic) {
+    List<String> channels = new ArrayList<>(topic.channels.size());
+    for (Channel channel : topic.channels.values()) {
+      if (exists(channel)) {
+        channels.add(channel.name().text());
+      }
+    }
+    return List.copyOf(channels);
+  }
+
+  private static List<PeerInfo> producersOf(Topic topic) {
+    List<Node> nodes = new ArrayList<>(topic.registrations.size());
+    for (Registration registration : topic.registrations) {
+      if (counts(registration) && !topic.isTombstoned(registration)) {
+        nodes.add(registration.producer.node);
+      }
+    }
+    nodes.sort(BY_ENDPOINT);
+    List<PeerInfo> producers = new ArrayList<>(nodes.size());
+    Node last = null;
+    for (Node node : nodes) {
+      if (node != last) {
+        producers.add(node.spokesman().peer);
+        last = node;
+      }
+    }
+    return List.copyOf(producers);
+  }
+
+  List<String> topics() {
+    List<String> names = new ArrayList<>(index.topics().size());
+    for (Topic topic : index.topics().values()) {
+      if (exists(topic)) {
+        names.add(topic.name().text());
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  List<NodeView> nodes() {
+    List<NodeView> views = new ArrayList<>(index.nodes().size());
+    for (Node node : index.nodes().values()) {
+      Producer spokesman = node.spokesman();
+      if (spokesman != null) {
+        views.add(new NodeView(spokesman.peer, topicsOf(node)));
+      }
+    }
+    return List.copyOf(views);
+  }
+
+  /** The node's topics; tombstoned are those that no registration shows in lookups. */
+  private static List<NodeView.ProducedTopic> topicsOf(Node node) {
+    NavigableMap<TopicName, Boolean> tombstoned = new TreeMap<>();
+    for (Producer producer : node.producers()) {
+      for (Registration registration : producer.registrations) {
+        if (registration.subject instanceof Topic topic && counts(registration)) {
+          tombstoned.merge(topic.name(), topic.isTombstoned(registration), Boolean::logicalAnd);
+        }
+      }
+    }
+    List<NodeView.ProducedTopic> topics = new ArrayList<>(tombstoned.size());
+    for (Map.Entry<TopicName, Boolean> entry : tombstoned.entrySet()) {
+      topics.add(new NodeView.ProducedTopic(entry.getKey(), entry.getValue()));
+    }
+    return List.copyOf(topics);
+  }
+
+  private static boolean counts(Registration registration) {
+    Producer producer = registration.producer;
+    return !producer.isSilent() && producer.node.counts(producer, registration.subject.name());
+  }
+
+  /**
+   * An ephemeral name whose only holders are superseded connections is not shown; it is not removed
+   * either, because one of them may be alive after all. Without holders it waits for its first.
+   */
+  private static boolean exists(Subject subject) {
+    if (!subject.name().isEphemeral() || subject.registrations.isEmpty()) {
+      return true;
+    }
+    for (Registration registration : subject.registrations) {
+      if (registration.producer.node.counts(registration.producer, subject.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

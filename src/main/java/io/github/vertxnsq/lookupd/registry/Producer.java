@@ -1,0 +1,78 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One connection that identified.
+ *
+ * <pre>
+ *   loud   ──not heard for longer than the inactive-producer-timeout──▶ silent
+ *   silent ──heard──▶ loud
+ * </pre>
+ */
+final class Producer {
+  final ProducerId id;
+  final PeerInfo peer;
+  final Node node;
+  final Stamp identifiedAt;
+  final RegistrationSet registrations = RegistrationSet.ofProducer();
+
+  private Stamp heardAt;
+
+  /** On the monotonic clock. */
+  private long lastHeardMillis;
+
+  private boolean pinged;
+  private boolean silent;
+
+  /** What this unregistered before its first PING while an older connection lived; mostly null. */
+  private Set<Name> givenUp;
+
+  Producer(ProducerId id, PeerInfo peer, Node node, Stamp identifiedAt, long nowMillis) {
+    this.id = id;
+    this.peer = peer;
+    this.node = node;
+    this.identifiedAt = identifiedAt;
+    this.heardAt = identifiedAt;
+    this.lastHeardMillis = nowMillis;
+  }
+
+  Stamp heardAt() {
+    return heardAt;
+  }
+
+  long lastHeardMillis() {
+    return lastHeardMillis;
+  }
+
+  boolean isSilent() {
+    return silent;
+  }
+
+  void setSilent(boolean silent) {
+    this.silent = silent;
+  }
+
+  void ping(Stamp stamp, long nowMillis) {
+    heardAt = stamp;
+    lastHeardMillis = nowMillis;
+    pinged = true;
+    givenUp = null;
+  }
+
+  boolean hasPinged() {
+    return pinged;
+  }
+
+  void giveUp(Name name) {
+    if (givenUp == null) {
+      givenUp = new HashSet<>();
+    }
+    givenUp.add(name);
+  }
+
+  boolean gaveUp(Name name) {
+    return givenUp != null && givenUp.contains(name);
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.vertxnsq.lookupd.registry;
+
+/** Why a command cannot be carried out. Each adapter has its own word for it. */
+public enum Refusal {
+  /** The channel to delete is not known. */
+  CHANNEL_NOT_FOUND,
+  /** The command is of a producer that did not identify, or that has ended. */
+  UNKNOWN_PRODUCER,
+  /** There is no room for more. Never said by the registry itself, which knows of no memory. */
+  NO_ROOM
+}

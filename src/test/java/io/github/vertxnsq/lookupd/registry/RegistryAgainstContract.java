@@ -1,0 +1,200 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A registry and the contract side by side: whatever is done is done to both, and all that can be
+ * asked is asked of both afterwards. Also sees to it that the registry announces what changes, both
+ * to its watcher and by its next deadline.
+ */
+final class RegistryAgainstContract {
+  static final long INACTIVE_MILLIS = 1000;
+  static final long LIFETIME_MILLIS = 300;
+  static final int PLACES_PER_NODE = 3;
+
+  static final List<TopicName> TOPICS =
+      Stream.of("a", "b", "t#ephemeral").map(Samples::topic).toList();
+
+  /** Two that differ in the TCP port alone, so that one tombstone is for both; and another. */
+  private static final List<PeerInfo> NODES =
+      List.of(Samples.peer("n1", ""), Samples.peer("n1", 4250, ""), Samples.peer("n2", ""));
+
+  static final int PLACES = NODES.size() * PLACES_PER_NODE;
+
+  /** All that can be asked, apart from {@code /debug}. */
+  private record Answers(
+      Map<TopicName, Optional<TopicView>> lookups, List<String> topics, List<NodeView> nodes) {}
+
+  private final RegistryDriver driver =
+      new RegistryDriver(Duration.ofMillis(INACTIVE_MILLIS), Duration.ofMillis(LIFETIME_MILLIS));
+  private final Contract contract =
+      new Contract(INACTIVE_MILLIS, LIFETIME_MILLIS, driver.nowMillis());
+  private final ContractAnswers expected = new ContractAnswers(contract);
+
+  /** Every change is applied again at once, which must alter nothing. */
+  private final boolean appliesTwice;
+
+  /** Who is connected at each place; 0 for nobody. */
+  private final long[] connectionAt = new long[PLACES];
+
+  private long connections;
+  private Answers before = answers();
+
+  RegistryAgainstContract(boolean appliesTwice) {
+    this.appliesTwice = appliesTwice;
+  }
+
+  PeerInfo peerAt(int place) {
+    PeerInfo node = NODES.get(place / PLACES_PER_NODE);
+    String remote = "10.0.0." + place + ":" + connectionAt[place];
+    return Samples.peer(node.broadcastAddress(), node.tcpPort(), remote);
+  }
+
+  ProducerId producerAt(int place) {
+    return new ProducerId(1, connectionAt[place]);
+  }
+
+  ProducerId comeAt(int place) {
+    if (connectionAt[place] == 0) {
+      connectionAt[place] = ++connections;
+    }
+    return producerAt(place);
+  }
+
+  void goneAt(int place) {
+    connectionAt[place] = 0;
+  }
+
+  long nowMillis() {
+    return driver.nowMillis();
+  }
+
+  long nextDeadlineMillis() {
+    return driver.nextDeadlineMillis();
+  }
+
+  void run(Command command) {
+    Stamp stamp = driver.nextStamp();
+    Decision decision = driver.decide(command, stamp);
+    assertEquals(decision, driver.decide(command, stamp), "deciding changes nothing");
+    for (Change change : decision.changes()) {
+      driver.apply(change);
+      if (appliesTwice) {
+        driver.apply(change);
+      }
+    }
+    assertEquals(contract.run(command, stamp), decision.refusal());
+    check();
+  }
+
+  void passTimeTo(long thenMillis) {
+    while (driver.nextDeadlineMillis() <= thenMillis) {
+      long deadlineMillis = driver.nextDeadlineMillis();
+      Answers untilThen = before;
+      moveTo(deadlineMillis - 1);
+      assertEquals(untilThen, before, "nothing changes before the next deadline");
+      assertTrue(driver.news().isEmpty(), "nothing is announced before the next deadline");
+      moveTo(deadlineMillis);
+    }
+    moveTo(Math.max(thenMillis, driver.nowMillis()));
+  }
+
+  private void moveTo(long thenMillis) {
+    driver.passMillis(thenMillis - driver.nowMillis());
+    contract.passTimeTo(thenMillis);
+    check();
+  }
+
+  void setTimes(Duration inactiveTimeout, Duration tombstoneLifetime) {
+    driver.setTimes(inactiveTimeout, tombstoneLifetime);
+    contract.setTimes(inactiveTimeout.toMillis(), tombstoneLifetime.toMillis());
+    check();
+  }
+
+  void moveWallClock(long byMillis) {
+    driver.moveWallClock(byMillis);
+  }
+
+  /** Everybody goes, every topic is deleted: then nothing at all may be left. */
+  void end() {
+    for (int place = 0; place < PLACES; place++) {
+      new RegistryStep.Disconnect(place).takenBy(this);
+    }
+    assertEquals(Long.MAX_VALUE, driver.nextDeadlineMillis());
+    TOPICS.forEach(topic -> run(new Command.Delete(topic)));
+    assertEquals(new Census(0, 0, 0, 0, 0, 0), driver.census());
+  }
+
+  private void check() {
+    Answers now = answers();
+    for (TopicName topic : TOPICS) {
+      assertEquals(expected.lookup(topic), now.lookups.get(topic), () -> "lookup of " + topic);
+    }
+    assertEquals(expected.topics(), now.topics, "topics");
+    assertEquals(expected.nodes(), now.nodes, "nodes");
+    assertEquals(expected.census(), driver.census());
+    assertEquals(sorted(expected.debug()), sorted(joined(driver.debug(1))), "debug, cut small");
+    assertEquals(joined(driver.debug(1)), joined(driver.debug(1000)), "debug in one");
+    assertTrue(driver.nextDeadlineMillis() > driver.nowMillis(), "the next deadline is to come");
+    checkNews(now);
+    before = now;
+  }
+
+  /** Being told too much is allowed, being told too little is not. */
+  private void checkNews(Answers now) {
+    News news = driver.news();
+    for (TopicName topic : TOPICS) {
+      boolean changed = !now.lookups.get(topic).equals(before.lookups.get(topic));
+      assertTrue(news.of(topic) || !changed, () -> "not told that the topic changed: " + topic);
+    }
+    assertTrue(news.ofTopics() || now.topics.equals(before.topics), "not told of topics");
+    assertTrue(news.ofNodes() || now.nodes.equals(before.nodes), "not told of nodes");
+    news.clear();
+  }
+
+  private Answers answers() {
+    Map<TopicName, Optional<TopicView>> lookups = new TreeMap<>();
+    TOPICS.forEach(topic -> lookups.put(topic, driver.ask(new Query.Lookup(topic))));
+    return new Answers(lookups, driver.topics(), driver.nodes());
+  }
+
+  private static Map<String, List<DebugSlice.Entry>> joined(List<DebugSlice> slices) {
+    Map<String, List<DebugSlice.Entry>> byKey = new TreeMap<>();
+    String last = "";
+    for (DebugSlice slice : slices) {
+      boolean first = true;
+      for (DebugSlice.Group group : slice.groups()) {
+        assertTrue(!group.entries().isEmpty(), "a key without producers is left out");
+        boolean goesOn = first && group.key().equals(last);
+        assertTrue(goesOn || !byKey.containsKey(group.key()), () -> "twice: " + group.key());
+        byKey.computeIfAbsent(group.key(), key -> new ArrayList<>()).addAll(group.entries());
+        last = group.key();
+        first = false;
+      }
+    }
+    return byKey;
+  }
+
+  private static Map<String, List<DebugSlice.Entry>> sorted(
+      Map<String, List<DebugSlice.Entry>> byKey) {
+    Map<String, List<DebugSlice.Entry>> sorted = new TreeMap<>();
+    byKey.forEach(
+        (key, entries) ->
+            sorted.put(
+                key,
+                entries.stream()
+                    .sorted(Comparator.comparing(entry -> entry.peer().remoteAddress()))
+                    .toList()));
+    return sorted;
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Owns a registry the way its verticle does: reads the clocks, lets what is due happen, decides a
+ * command and applies what follows. Time passes when the test says so.
+ */
+final class RegistryDriver {
+  /** The daemon's defaults. */
+  static final Duration INACTIVE_TIMEOUT = Duration.ofMinutes(5);
+
+  static final Duration TOMBSTONE_LIFETIME = Duration.ofSeconds(45);
+
+  /** 2024-01-01, so that wall-clock times look like some. */
+  static final long WALL_START_MILLIS = 1_704_067_200_000L;
+
+  private final News news = new News();
+  private final HybridClock clock = new HybridClock(1);
+  private final Registry registry;
+  private long nowMillis = 1_000_000;
+  private long wallOffsetMillis = WALL_START_MILLIS - nowMillis;
+  private long connections;
+
+  RegistryDriver() {
+    this(INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME);
+  }
+
+  RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime) {
+    registry = new Registry(inactiveTimeout, tombstoneLifetime, news);
+  }
+
+  News news() {
+    return news;
+  }
+
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  long nextDeadlineMillis() {
+    return registry.nextDeadlineMillis();
+  }
+
+  Stamp nextStamp() {
+    return clock.next(nowMillis + wallOffsetMillis);
+  }
+
+  Decision decide(Command command, Stamp stamp) {
+    return registry.decide(command, stamp);
+  }
+
+  void apply(Change change) {
+    registry.apply(change, nowMillis);
+  }
+
+  Decision run(Command command) {
+    Decision decision = decide(command, nextStamp());
+    decision.changes().forEach(this::apply);
+    return decision;
+  }
+
+  <R> R ask(Query<R> query) {
+    return query.answeredBy(registry);
+  }
+
+  void passTime(Duration duration) {
+    passMillis(duration.toMillis());
+  }
+
+  void passMillis(long millis) {
+    nowMillis += millis;
+    registry.advance(nowMillis);
+  }
+
+  /** Somebody sets the wall clock; monotonic time goes on as it was. */
+  void moveWallClock(long byMillis) {
+    wallOffsetMillis += byMillis;
+  }
+
+  void setTimes(Duration inactiveTimeout, Duration tombstoneLifetime) {
+    registry.setTimes(inactiveTimeout, tombstoneLifetime, nowMillis);
+  }
+
+  // Shorthands for examples.
+
+  ProducerId connect(String host, String remote) {
+    return connect(Samples.peer(host, remote));
+  }
+
+  ProducerId connect(PeerInfo peer) {
+    ProducerId id = new ProducerId(1, ++connections);
+    run(new Command.Identify(id, peer));
+    return id;
+  }
+
+  Decision ping(ProducerId producer) {
+    return run(new Command.Ping(producer));
+  }
+
+  Decision register(ProducerId producer, String topic) {
+    return run(new Command.Register(producer, Samples.topic(topic)));
+  }
+
+  Decision register(ProducerId producer, String topic, String channel) {
+    return run(new Command.Register(producer, Samples.channel(topic, channel)));
+  }
+
+  Decision unregister(ProducerId producer, String topic) {
+    return run(new Command.Unregister(producer, Samples.topic(topic)));
+  }
+
+  Decision unregister(ProducerId producer, String topic, String channel) {
+    return run(new Command.Unregister(producer, Samples.channel(topic, channel)));
+  }
+
+  Decision disconnect(ProducerId producer) {
+    return run(new Command.Disconnect(producer));
+  }
+
+  Decision create(Name name) {
+    return run(new Command.Create(name));
+  }
+
+  Decision delete(Name name) {
+    return run(new Command.Delete(name));
+  }
+
+  Decision tombstone(String topic, String host) {
+    return run(new Command.SetTombstone(Samples.topic(topic), Samples.node(host)));
+  }
+
+  Optional<TopicView> lookup(String topic) {
+    return ask(new Query.Lookup(Samples.topic(topic)));
+  }
+
+  /** The remote addresses of those that are listed for a topic that must be known. */
+  List<String> producersOf(String topic) {
+    return lookup(topic).orElseThrow().producers().stream().map(PeerInfo::remoteAddress).toList();
+  }
+
+  /** The channels of a topic that must be known. */
+  List<String> channelsOf(String topic) {
+    return lookup(topic).orElseThrow().channels();
+  }
+
+  List<String> topics() {
+    return ask(new Query.Topics());
+  }
+
+  List<NodeView> nodes() {
+    return ask(new Query.Nodes());
+  }
+
+  Census census() {
+    return ask(new Query.Count());
+  }
+
+  /** All of {@code /debug}, asked for in slices. */
+  List<DebugSlice> debug(int minEntries) {
+    List<DebugSlice> slices = new ArrayList<>();
+    DebugSlice.Cursor next = DebugSlice.Cursor.START;
+    while (next != null) {
+      DebugSlice slice = ask(new Query.Debug(next, minEntries));
+      slices.add(slice);
+      assertTrue(slices.size() < 10_000, "a listing comes to its end");
+      next = slice.next();
+    }
+    return slices;
+  }
+
+  /** The entries that {@code /debug} has under the key, none when the key is left out. */
+  List<DebugSlice.Entry> debug(String key) {
+    return debug(1000).stream()
+        .flatMap(slice -> slice.groups().stream())
+        .filter(group -> group.key().equals(key))
+        .flatMap(group -> group.entries().stream())
+        .toList();
+  }
+}
