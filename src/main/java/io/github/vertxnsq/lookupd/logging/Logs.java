@@ -1,0 +1,84 @@
+package io.github.vertxnsq.lookupd.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.Appender;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+/**
+ * The log as a whole: its prefix, its level, its end. What {@code conf/logback.xml} sets up works
+ * before any of this is called, with the default prefix and level.
+ */
+public final class Logs {
+  /**
+   * Marks an event that ends the daemon: {@code log.error(Logs.FATAL, "…")} is logged as FATAL, at
+   * every level. The name is the one {@code conf/logback.xml} lets through.
+   */
+  public static final Marker FATAL = MarkerFactory.getMarker("FATAL");
+
+  /** What every line begins with unless {@link #setPrefix} says otherwise. */
+  public static final String DEFAULT_PREFIX = "[nsqlookupd] ";
+
+  private static final String OURS = "io.github.vertxnsq";
+
+  private Logs() {}
+
+  /**
+   * Sets what every line begins with, from now on.
+   *
+   * @param prefix any text, written as it is; may be empty
+   */
+  public static void setPrefix(String prefix) {
+    context().putProperty(ReferenceLayout.PREFIX, prefix);
+  }
+
+  /**
+   * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
+   * is debug.
+   *
+   * @param level the least level that is logged
+   */
+  public static void setLevel(LogLevel level) {
+    Level ours =
+        switch (level) {
+          case DEBUG -> Level.DEBUG;
+          case INFO -> Level.INFO;
+          case WARN -> Level.WARN;
+          case ERROR -> Level.ERROR;
+          case FATAL -> Level.OFF;
+        };
+    context().getLogger(OURS).setLevel(ours);
+    context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
+  }
+
+  /**
+   * Tells how much of the log is missing.
+   *
+   * @return the number of events lost to a full queue since the start
+   */
+  public static long lost() {
+    long lost = 0;
+    var appenders = context().getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+    while (appenders.hasNext()) {
+      Appender<?> appender = appenders.next();
+      if (appender instanceof QueuedAppender queued) {
+        lost += queued.lost();
+      }
+    }
+    return lost;
+  }
+
+  /**
+   * Writes what is still queued, for a second at most, and ends the log. Nothing is logged after.
+   */
+  public static void stop() {
+    context().stop();
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.vertxnsq.lookupd.logging;
+
+/**
+ * Makes text safe to show within one line: nothing in it can start a new line, steer a terminal or
+ * reorder what is shown around it.
+ *
+ * <p>Backslashes stay as they are. So an escape cannot be told from the same text typed by someone,
+ * which harms nobody; in return, text that passes twice stays readable.
+ */
+public final class OneLine {
+  private OneLine() {}
+
+  /**
+   * Escapes a text.
+   *
+   * @param text any text, also malformed UTF-16
+   * @return the text, in which every control character (C0, DEL, C1), line and paragraph separator,
+   *     invisible format character (the bidirectional controls among them) and lone surrogate is
+   *     replaced by {@code \xNN}, {@code \}{@code uNNNN} or {@code \UNNNNNNNN}
+   */
+  public static String of(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    appendTo(line, text);
+    return line.toString();
+  }
+
+  /**
+   * Escapes a text as {@link #of} does and appends it.
+   *
+   * @param line where to append
+   * @param text any text, also malformed UTF-16
+   */
+  static void appendTo(StringBuilder line, String text) {
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      i += Character.charCount(character);
+      if (isHarmless(character)) {
+        line.appendCodePoint(character);
+      } else {
+        line.append(escape(character));
+      }
+    }
+  }
+
+  private static boolean isHarmless(int character) {
+    if (character >= ' ' && character < 0x7f) {
+      return true;
+    }
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static String escape(int character) {
+    if (character <= 0xff) {
+      return String.format("\\x%02x", character);
+    }
+    return String.format(character <= 0xffff ? "\\u%04x" : "\\U%08x", character);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.vertxnsq.lookupd.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import ch.qos.logback.core.LayoutBase;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Marker;
+
+/**
+ * Formats an event as nsqlookupd 1.3.0 does: {@code [nsqlookupd] 2026/11/23 00:52:40.060617 INFO:
+ * message}, the time local and in microseconds. A stack trace follows on lines of its own.
+ *
+ * <p>Everything but the prefix passes through {@link OneLine}: only this class can end a line. The
+ * prefix is the operator's own and is written as it was given; it is read from the logger context's
+ * property {@link #PREFIX} for every line, and thus can be set after start.
+ */
+public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
+  /** The logger context's property that holds the prefix. */
+  static final String PREFIX = "log-prefix";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    StringBuilder text = new StringBuilder(160);
+    text.append(Objects.requireNonNullElse(getContext().getProperty(PREFIX), Logs.DEFAULT_PREFIX));
+    TIME.formatTo(event.getInstant(), text);
+    text.append(' ').append(levelName(event)).append(": ");
+    OneLine.appendTo(text, String.valueOf(event.getFormattedMessage()));
+    text.append('\n');
+    if (event.getThrowableProxy() != null) {
+      appendTrace(text, "", event.getThrowableProxy());
+    }
+    return text.toString();
+  }
+
+  private static String levelName(ILoggingEvent event) {
+    List<Marker> markers = event.getMarkerList();
+    if (markers != null && markers.contains(Logs.FATAL)) {
+      return "FATAL";
+    }
+    return event.getLevel() == Level.WARN ? "WARNING" : event.getLevel().toString();
+  }
+
+  private static void appendTrace(StringBuilder text, String caption, IThrowableProxy thrown) {
+    text.append(caption).append(thrown.getClassName());
+    if (thrown.getMessage() != null) {
+      text.append(": ");
+      OneLine.appendTo(text, thrown.getMessage());
+    }
+    text.append('\n');
+    StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
+    for (int i = 0; i < frames.length - thrown.getCommonFrames(); i++) {
+      text.append('\t');
+      OneLine.appendTo(text, frames[i].getSTEAsString());
+      text.append('\n');
+    }
+    if (thrown.getCommonFrames() > 0) {
+      text.append("\t... ").append(thrown.getCommonFrames()).append(" more\n");
+    }
+    for (IThrowableProxy suppressed : thrown.getSuppressed()) {
+      appendTrace(text, "Suppressed: ", suppressed);
+    }
+    if (thrown.getCause() != null) {
+      appendTrace(text, "Caused by: ", thrown.getCause());
+    }
+  }
+}

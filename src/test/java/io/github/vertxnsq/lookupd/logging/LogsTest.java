@@ -1,0 +1,82 @@
+package io.github.vertxnsq.lookupd.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class LogsTest {
+  private static final Logger OURS = LoggerFactory.getLogger(LogsTest.class);
+  private static final Logger THEIRS = LoggerFactory.getLogger("io.netty.channel.Channel");
+
+  @AfterEach
+  void restore() {
+    Logs.setLevel(LogLevel.INFO);
+    Logs.setPrefix(Logs.DEFAULT_PREFIX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEBUG, DEBUG, DEBUG",
+    "INFO, INFO, WARN",
+    "WARN, WARN, WARN",
+    "ERROR, ERROR, ERROR",
+    "FATAL, OFF, OFF"
+  })
+  void setsTheLeastLevelOfOursAndOfLibraries(LogLevel level, String ours, String theirs) {
+    Logs.setLevel(level);
+
+    assertEquals(Level.toLevel(ours), ((ch.qos.logback.classic.Logger) OURS).getEffectiveLevel());
+    assertEquals(
+        Level.toLevel(theirs), ((ch.qos.logback.classic.Logger) THEIRS).getEffectiveLevel());
+  }
+
+  @Test
+  void logsFatalAtEveryLevel() {
+    Logs.setLevel(LogLevel.FATAL);
+
+    assertTrue(OURS.isErrorEnabled(Logs.FATAL));
+    assertFalse(OURS.isErrorEnabled());
+  }
+
+  @Test
+  void setsThePrefix() {
+    Logs.setPrefix("[mine] ");
+
+    assertEquals(
+        "[mine] ",
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getProperty(ReferenceLayout.PREFIX));
+  }
+
+  @Test
+  void countsNothingLostWhereNothingWasLost() {
+    assertEquals(0, Logs.lost());
+  }
+
+  @Test
+  void theShippedConfigurationIsSound() throws JoranException {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(LogsTest.class.getResource("/logback.xml"));
+
+    assertEquals(Status.INFO, new StatusUtil(context).getHighestLevel(0));
+    assertInstanceOf(QueuedAppender.class, context.getLogger("ROOT").getAppender("stderr"));
+    assertEquals(Level.INFO, context.getLogger(LogsTest.class).getEffectiveLevel());
+    assertEquals(Level.WARN, context.getLogger("io.vertx.core").getEffectiveLevel());
+    context.stop();
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.vertxnsq.lookupd.logging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.LayoutBase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class QueuedAppenderTest {
+  /** A stderr that takes nothing until it is opened. */
+  private static final class Gate extends ByteArrayOutputStream {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    public void flush() throws IOException {
+      entered.countDown();
+      boolean interrupted = false;
+      while (open.getCount() > 0) {
+        try {
+          open.await();
+        } catch (InterruptedException uninterruptibleAsAWriteIs) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private List<String> lines() {
+      return toString(StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private final LoggerContext context = new LoggerContext();
+  private final Gate stderr = new Gate();
+  private final QueuedAppender appender = new QueuedAppender(stderr);
+
+  @BeforeEach
+  void start() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    appender.setContext(context);
+    appender.setQueueSize(4);
+    appender.setLayout(
+        new LayoutBase<>() {
+          @Override
+          public String doLayout(ILoggingEvent event) {
+            return event.getFormattedMessage() + "\n";
+          }
+        });
+    appender.start();
+  }
+
+  @Test
+  void neverWaitsAndTellsWhatItLost() throws InterruptedException {
+    log("first");
+    stderr.entered.await();
+    IntStream.range(0, 10).forEach(i -> log("queued " + i));
+
+    assertEquals(6, appender.lost());
+
+    stderr.open.countDown();
+    appender.stop();
+    assertEquals(
+        List.of(
+            "first",
+            "queued 0",
+            "queued 1",
+            "queued 2",
+            "queued 3",
+            "6 log lines were lost here: stderr is too slow"),
+        stderr.lines());
+  }
+
+  @Test
+  void writesAllThatIsQueuedBeforeItStops() {
+    stderr.open.countDown();
+    List<String> lines = List.of("a", "b", "c");
+    lines.forEach(this::log);
+    appender.stop();
+    log("too late");
+
+    assertEquals(lines, stderr.lines());
+    assertEquals(0, appender.lost());
+  }
+
+  @Test
+  void stopsEvenIfStderrIsStuck() throws InterruptedException {
+    log("stuck");
+    stderr.entered.await();
+
+    appender.stop();
+
+    assertTrue(stderr.open.getCount() > 0, "still stuck, and yet stopped");
+    stderr.open.countDown();
+  }
+
+  @Test
+  void formatsWhatWasMeantWhenItWasLogged() {
+    stderr.open.countDown();
+    StringBuilder changing = new StringBuilder("before");
+    appender.doAppend(event("{}", changing));
+    changing.append(" after");
+    appender.stop();
+
+    assertEquals(List.of("before"), stderr.lines());
+  }
+
+  private void log(String message) {
+    appender.doAppend(event(message));
+  }
+
+  private LoggingEvent event(String message, Object... arguments) {
+    return new LoggingEvent("", context.getLogger("test"), Level.INFO, message, null, arguments);
+  }
+}
