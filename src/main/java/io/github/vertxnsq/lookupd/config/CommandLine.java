@@ -1,0 +1,86 @@
+package io.github.vertxnsq.lookupd.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the command line asks for, read by the rules of Go's flag package: {@code -flag value},
+ * {@code -flag=value}, either with two dashes; a bool takes a value only behind {@code =}; {@code
+ * --} ends the flags; of a flag given twice the last counts. Unlike the reference, which ignores
+ * them, arguments that are no flags are refused: {@code -verbose false} would otherwise hide all
+ * that follows.
+ */
+public sealed interface CommandLine {
+  /** Folds over what a command line can ask for. */
+  interface Cases<R> {
+    /**
+     * The daemon is to run.
+     *
+     * @param flags the flags given, as text that their settings take
+     */
+    R run(Map<Setting<?>, String> flags);
+
+    /** The usage is to be printed. */
+    R help();
+
+    /** The version is to be printed. */
+    R version();
+
+    /**
+     * The line cannot be used.
+     *
+     * @param trouble one line that says why
+     */
+    R refused(String trouble);
+  }
+
+  /** Calls the one case that applies. */
+  <R> R fold(Cases<R> cases);
+
+  /** Asks for the daemon. */
+  record Run(Map<Setting<?>, String> flags) implements CommandLine {
+    /** Keeps a copy. */
+    public Run {
+      flags = Map.copyOf(flags);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.run(flags);
+    }
+  }
+
+  /** Asks for the usage. */
+  record Help() implements CommandLine {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.help();
+    }
+  }
+
+  /** Asks for the version. */
+  record Version() implements CommandLine {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.version();
+    }
+  }
+
+  /** Cannot be used. */
+  record Refused(String trouble) implements CommandLine {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.refused(trouble);
+    }
+  }
+
+  /**
+   * Reads a command line from left to right; what stops it first, trouble or {@code -help}, is the
+   * result.
+   *
+   * @param arguments the arguments, without the program's name
+   */
+  static CommandLine parse(List<String> arguments) {
+    return new FlagParser(arguments).parse();
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.vertxnsq.lookupd.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go's {@code time.ParseDuration} reads them: {@code 1h30m}, {@code 1.5s}. */
+final class GoDuration {
+  private static final Map<String, Long> NANOS_OF_UNIT =
+      Map.of(
+          "ns", 1L,
+          "us", 1_000L,
+          "\u00b5s", 1_000L, // micro sign
+          "\u03bcs", 1_000L, // Greek letter mu
+          "ms", 1_000_000L,
+          "s", 1_000_000_000L,
+          "m", 60_000_000_000L,
+          "h", 3_600_000_000_000L);
+
+  private static final Pattern TERM = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^.0-9]+)");
+
+  private GoDuration() {}
+
+  /**
+   * Reads a duration.
+   *
+   * @param text a sign or none, then numbers, each with an optional fraction and a unit: ns, us,
+   *     µs, ms, s, m or h; or {@code 0}
+   * @return the duration, 0 to 2^63 - 1 ns (292 years), Go's own limit; empty for anything else,
+   *     negative durations included
+   */
+  static Optional<Duration> parse(String text) {
+    boolean negative = text.startsWith("-");
+    String terms = negative || text.startsWith("+") ? text.substring(1) : text;
+    if (terms.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
+    try {
+      long nanos = sum(terms);
+      return nanos < 0 || (negative && nanos > 0)
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(nanos));
+    } catch (ArithmeticException | NumberFormatException tooLarge) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns nanoseconds, or -1 when the terms are none. */
+  private static long sum(String terms) {
+    Matcher term = TERM.matcher(terms);
+    long sum = 0;
+    int end = 0;
+    while (term.lookingAt()) {
+      String whole = term.group(1);
+      String fraction = term.group(2) == null ? "" : term.group(2);
+      Long unit = NANOS_OF_UNIT.get(term.group(3));
+      if (unit == null || (whole.isEmpty() && fraction.isEmpty())) {
+        return -1;
+      }
+      if (!whole.isEmpty()) {
+        sum = Math.addExact(sum, Math.multiplyExact(Long.parseLong(whole), unit));
+      }
+      sum = Math.addExact(sum, nanosOfFraction(fraction, unit));
+      end = term.end();
+      term.region(end, terms.length());
+    }
+    return end > 0 && end == terms.length() ? sum : -1;
+  }
+
+  /** Go's arithmetic: as many digits as a long holds, and floating point, in this order. */
+  private static long nanosOfFraction(String digits, long unit) {
+    long value = 0;
+    double scale = 1;
+    for (int i = 0; i < digits.length() && value < Long.MAX_VALUE / 10; i++) {
+      value = value * 10 + (digits.charAt(i) - '0');
+      scale *= 10;
+    }
+    return (long) (value * (unit / scale));
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.vertxnsq.lookupd.config;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address to listen on, in Go's forms: {@code 0.0.0.0:4160}, {@code localhost:4160}, {@code
+ * [::1]:4160}, and {@code :4160} for every address of the machine.
+ *
+ * @param host a name or an address, an IPv6 address without its brackets; empty for every address
+ * @param port 0 to 65535; 0 lets the system choose
+ */
+public record HostAndPort(String host, int port) {
+  private static final Pattern FORM =
+      Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\s\\]]+)?)\\]|([^\\s:\\[\\]]*)):([0-9]{1,5})");
+
+  /** The highest port there is. */
+  static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads an address.
+   *
+   * @param text one of the forms above; service names in place of the port are not known
+   * @return the address, or empty for any other text
+   */
+  public static Optional<HostAndPort> parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || Integer.parseInt(form.group(3)) > MAX_PORT) {
+      return Optional.empty();
+    }
+    String host = form.group(1) != null ? form.group(1) : form.group(2);
+    return Optional.of(new HostAndPort(host, Integer.parseInt(form.group(3))));
+  }
+
+  /**
+   * Tells which address to bind.
+   *
+   * @return the host, or {@code 0.0.0.0} for every address: the JDK binds that to IPv6 as well,
+   *     where there is any
+   */
+  public String bindHost() {
+    return host.isEmpty() ? "0.0.0.0" : host;
+  }
+
+  /** Returns the text that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

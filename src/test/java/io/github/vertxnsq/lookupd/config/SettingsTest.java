@@ -1,0 +1,167 @@
+package io.github.vertxnsq.lookupd.config;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.logging.LogLevel;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "log-level, info",
+    "log-prefix, '[nsqlookupd] '",
+    "verbose, false",
+    "tcp-address, 0.0.0.0:4160",
+    "http-address, 0.0.0.0:4161",
+    "broadcast-tcp-port, 0",
+    "broadcast-http-port, 0",
+    "inactive-producer-timeout, 5m0s",
+    "tombstone-lifetime, 45s",
+    "max-line-bytes, 1024",
+    "max-identify-bytes, 65536",
+    "max-pending-answers, 1024",
+    "identify-timeout, 30s",
+    "max-connections, 0",
+    "http-instances, 2",
+    "config, ''",
+    "strict-config, false",
+    "version, false",
+    "help, false",
+  })
+  void hasTheContractsDefaults(String flag, String defaultText) {
+    assertEquals(defaultText, setting(flag).defaultText());
+  }
+
+  @Test
+  void namesASettingForEverySource() {
+    assertEquals("tcp-address", Settings.TCP_ADDRESS.flag());
+    assertEquals("tcp_address", Settings.TCP_ADDRESS.key());
+    assertEquals("NSQLOOKUPD_TCP_ADDRESS", Settings.TCP_ADDRESS.variable());
+  }
+
+  @Test
+  void saysWhereASettingCanBeGivenAndWhetherItCanChange() {
+    assertEquals(
+        Set.of("help", "version"),
+        flags(Settings.all().stream().filter(s -> !s.inEnvironment()).toList()));
+    assertEquals(
+        Set.of("help", "version", "config", "strict-config"),
+        flags(Settings.all().stream().filter(s -> !s.inFile()).toList()));
+    assertEquals(
+        Set.of("log-level", "inactive-producer-timeout", "tombstone-lifetime"),
+        flags(Settings.all().stream().filter(Setting::reloadable).toList()));
+  }
+
+  @Test
+  void readsDefaultsIntoTypes() {
+    Options defaults = Options.defaults();
+
+    assertEquals(LogLevel.INFO, defaults.get(Settings.LOG_LEVEL));
+    assertEquals(new HostAndPort("0.0.0.0", 4160), defaults.get(Settings.TCP_ADDRESS));
+    assertEquals(Duration.ofMinutes(5), defaults.get(Settings.INACTIVE_PRODUCER_TIMEOUT));
+    assertEquals(Duration.ofSeconds(45), defaults.get(Settings.TOMBSTONE_LIFETIME));
+    assertEquals(HostName.ofThisMachine(), defaults.get(Settings.BROADCAST_ADDRESS));
+    assertEquals(65_536, defaults.get(Settings.MAX_IDENTIFY_BYTES));
+    assertEquals(false, defaults.get(Settings.VERBOSE));
+  }
+
+  @Test
+  void replacesOneValueAtATime() {
+    Options changed = Options.defaults().with(Settings.TCP_ADDRESS, "127.0.0.1:0");
+
+    assertEquals(new HostAndPort("127.0.0.1", 0), changed.get(Settings.TCP_ADDRESS));
+    assertEquals(new HostAndPort("0.0.0.0", 4161), changed.get(Settings.HTTP_ADDRESS));
+    assertEquals(new HostAndPort("0.0.0.0", 4160), Options.defaults().get(Settings.TCP_ADDRESS));
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> changed.with(Settings.MAX_CONNECTIONS, "many"));
+    assertEquals(
+        "max-connections: \"many\" is not a whole number of 0 or more", refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "log-level, debug DEBUG Warn error fatal, warning trace '' infо",
+    "log-prefix, '[x] é', ",
+    "broadcast-address, lookupd 10.0.0.1 ::1 lookupd.example.org, ''",
+    "broadcast-tcp-port, 0 65535 +1, -1 65536 x 1.0 0x10 ''",
+    "broadcast-http-port, 0 65535, -1 65536",
+    "inactive-producer-timeout, 1ns 5m0s 1.5h, 0 0s -1s 300000 x ''",
+    "tombstone-lifetime, 0 45s, -1s 45",
+    "max-line-bytes, 256 1024 2147483647, 255 -1 2147483648 99999999999",
+    "max-identify-bytes, 1024 16777216, 1023 16777217",
+    "max-pending-answers, 1 2147483647, 0 -1",
+    "identify-timeout, 1ns 30s, 0 0s -1s 30",
+    "max-connections, 0 1, -1",
+    "max-http-connections, 0 1, -1",
+    "http-instances, 1 64, 0 65",
+    "verbose, true false 1 0 t F TRUE, yes 2 '' tRUE",
+  })
+  void acceptsItsRangeAndNothingElse(String flag, String accepted, String refused) {
+    for (String text : accepted.split(" ", -1)) {
+      assertTrue(setting(flag).read(text).isPresent(), () -> flag + " takes " + text);
+    }
+    for (String text : refused == null ? new String[0] : refused.split(" ", -1)) {
+      String bare = text.equals("''") ? "" : text;
+      assertEquals(Optional.empty(), setting(flag).read(bare), () -> flag + " refuses " + text);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log-level | x | is not a log level: debug, info, warn, error or fatal",
+        "tcp-address | x | is not <addr>:<port> with a port from 0 to 65535, like 0.0.0.0:4160,"
+            + " :4160 or [::1]:4160",
+        "broadcast-address | ' ' | is not a host name or an address",
+        "broadcast-tcp-port | 65536 | is not a whole number from 0 to 65535",
+        "tombstone-lifetime | -1s | is not a duration of 0 or more, like 45s, 5m or 1h30m",
+        "identify-timeout | 0 | is not a duration above 0, like 45s, 5m or 1h30m",
+        "max-line-bytes | 1 | is not a whole number of 256 or more",
+        "verbose | yes | is not true or false",
+      })
+  void saysWhatItExpected(String flag, String text, String refusal) {
+    assertEquals("\"" + text + "\" " + refusal, setting(flag).refusal(text));
+  }
+
+  @Test
+  void takesTomlsOwnTypesWhereTheyMeanSomething() {
+    assertEquals(Optional.of(Duration.ofMillis(1500)), Settings.TOMBSTONE_LIFETIME.read(1500));
+    assertEquals(Optional.of(Duration.ZERO), Settings.TOMBSTONE_LIFETIME.read(0));
+    assertEquals(Optional.of(4160), Settings.BROADCAST_TCP_PORT.read(4160));
+    assertEquals(Optional.of(4160), Settings.BROADCAST_TCP_PORT.read("4160"));
+    assertEquals(Optional.of(true), Settings.VERBOSE.read(true));
+    assertEquals(Optional.of(true), Settings.VERBOSE.read("true"));
+
+    assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(-1));
+    assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(1.5));
+    assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(Long.MAX_VALUE));
+    assertEquals(
+        Optional.empty(),
+        Settings.MAX_CONNECTIONS.read(BigInteger.TWO.pow(32).add(BigInteger.ONE)));
+    assertEquals(Optional.empty(), Settings.VERBOSE.read(1));
+    assertEquals(Optional.empty(), Settings.LOG_PREFIX.read(1));
+    assertEquals(Optional.empty(), Settings.TCP_ADDRESS.read(List.of(":4160")));
+    assertEquals(Optional.empty(), Settings.TCP_ADDRESS.read(Map.of("port", 4160)));
+  }
+
+  private static Setting<?> setting(String flag) {
+    return Settings.all().stream().filter(s -> s.flag().equals(flag)).findFirst().orElseThrow();
+  }
+
+  private static Set<String> flags(List<Setting<?>> settings) {
+    return settings.stream().map(Setting::flag).collect(toSet());
+  }
+}
