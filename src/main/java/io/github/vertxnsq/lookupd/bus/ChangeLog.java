@@ -1,0 +1,111 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.ChannelName;
+import io.github.vertxnsq.lookupd.registry.Name;
+import io.github.vertxnsq.lookupd.registry.PeerInfo;
+import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.github.vertxnsq.lookupd.registry.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what is about to change to the log, in nsqlookupd's words: operators' searches for them go
+ * on working.
+ */
+final class ChangeLog implements Change.Cases<Void> {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
+
+  private final Registry registry;
+
+  ChangeLog(Registry registry) {
+    this.registry = registry;
+  }
+
+  void write(Change change) {
+    if (LOG.isInfoEnabled()) {
+      change.fold(this);
+    }
+  }
+
+  @Override
+  public Void identified(Change.Identified change) {
+    PeerInfo peer = change.peer();
+    LOG.info(
+        "CLIENT({}): IDENTIFY Address:{} TCP:{} HTTP:{} Version:{}",
+        peer.remoteAddress(),
+        peer.broadcastAddress(),
+        peer.tcpPort(),
+        peer.httpPort(),
+        peer.version());
+    return null;
+  }
+
+  @Override
+  public Void heard(Change.Heard change) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("CLIENT({}): pinged", address(change.producer()));
+    }
+    return null;
+  }
+
+  @Override
+  public Void registered(Change.Registered change) {
+    logRegistration("REGISTER", change.producer(), change.name());
+    return null;
+  }
+
+  @Override
+  public Void unregistered(Change.Unregistered change) {
+    logRegistration("UNREGISTER", change.producer(), change.name());
+    return null;
+  }
+
+  private void logRegistration(String verb, ProducerId producer, Name name) {
+    boolean isChannel = name instanceof ChannelName;
+    LOG.info(
+        "DB: client({}) {} category:{} key:{} subkey:{}",
+        address(producer),
+        verb,
+        isChannel ? "channel" : "topic",
+        name.topic(),
+        isChannel ? name.text() : "");
+  }
+
+  @Override
+  public Void ended(Change.Ended change) {
+    String address = address(change.producer());
+    LOG.info("DB: client({}) UNREGISTER category:client key: subkey:", address);
+    return null;
+  }
+
+  @Override
+  public Void created(Change.Created change) {
+    if (change.name() instanceof ChannelName channel) {
+      LOG.info("DB: adding channel({}) in topic({})", channel.text(), channel.topic());
+    } else {
+      LOG.info("DB: adding topic({})", change.name());
+    }
+    return null;
+  }
+
+  @Override
+  public Void deleted(Change.Deleted change) {
+    if (change.name() instanceof ChannelName channel) {
+      LOG.info("DB: removing channel({}) from topic({})", channel.text(), channel.topic());
+    } else {
+      LOG.info("DB: removing topic({})", change.name());
+    }
+    return null;
+  }
+
+  @Override
+  public Void tombstoneSet(Change.TombstoneSet change) {
+    LOG.info("DB: setting tombstone for producer@{} of topic({})", change.node(), change.topic());
+    return null;
+  }
+
+  private String address(ProducerId producer) {
+    return registry.peer(producer).map(PeerInfo::remoteAddress).orElse("");
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import io.github.vertxnsq.lookupd.registry.NodeView;
+import io.github.vertxnsq.lookupd.registry.Query;
+import io.github.vertxnsq.lookupd.registry.TopicName;
+import io.github.vertxnsq.lookupd.registry.TopicView;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what the registry published, and asks it for what it has not. Safe for use by several
+ * threads; futures fail as those of {@link RegistryClient} do.
+ */
+public final class PublishedViews {
+  private final LocalMap<String, Published<?>> views;
+  private final RegistryClient registry;
+
+  /** The views of the registry deployed on this Vert.x. */
+  public PublishedViews(Vertx vertx, RegistryClient registry) {
+    this.views = Publisher.views(vertx);
+    this.registry = registry;
+  }
+
+  /** Who produces the topic; empty when it is not known, as no name that is not valid ever is. */
+  public Future<Optional<Published<TopicView>>> lookup(String topic) {
+    Published<TopicView> published = published(topic);
+    if (published != null) {
+      return Future.succeededFuture(Optional.of(published));
+    }
+    Optional<TopicName> name = TopicName.parse(topic);
+    if (name.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return registry
+        .ask(new Query.Lookup(name.get()))
+        .map(answer -> answer.map(view -> publishedOr(topic, view)));
+  }
+
+  /** All topics, sorted. */
+  public Future<Published<List<String>>> topics() {
+    return list(Publisher.TOPICS, new Query.Topics());
+  }
+
+  /** All nodes that are not silent, sorted. */
+  public Future<Published<List<NodeView>>> nodes() {
+    return list(Publisher.NODES, new Query.Nodes());
+  }
+
+  private <V> Future<Published<V>> list(String key, Query<V> query) {
+    Published<V> published = published(key);
+    return published != null
+        ? Future.succeededFuture(published)
+        : registry.ask(query).map(view -> publishedOr(key, view));
+  }
+
+  /** What stands under the key if it is still this view: its rendering is shared then. */
+  private <V> Published<V> publishedOr(String key, V view) {
+    Published<V> published = published(key);
+    return published != null && published.view() == view ? published : new Published<>(view);
+  }
+
+  @SuppressWarnings("unchecked") // Publisher puts one kind of view under a key
+  private <V> Published<V> published(String key) {
+    return (Published<V>) views.get(key);
+  }
+}

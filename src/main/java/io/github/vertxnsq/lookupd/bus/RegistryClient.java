@@ -1,0 +1,42 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import io.github.vertxnsq.lookupd.registry.Command;
+import io.github.vertxnsq.lookupd.registry.Query;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Talks to the registry of this daemon. Every future fails when the registry does not answer in
+ * time; what it refuses is an answer, not a failure. Safe for use by several threads.
+ */
+public final class RegistryClient {
+  private final EventBus bus;
+
+  /** A client of the registry deployed on this Vert.x. */
+  public RegistryClient(Vertx vertx) {
+    this.bus = vertx.eventBus();
+  }
+
+  /** Has the commands carried out in order, until one is refused. */
+  public Future<BatchOutcome> execute(List<Command> commands) {
+    return request(new CommandBatch(commands, System.nanoTime()));
+  }
+
+  /** Asks; the answer shows whatever was answered before this was asked. */
+  public <R> Future<R> ask(Query<R> query) {
+    return request(query);
+  }
+
+  /** Has other times apply from now on. */
+  public Future<Void> setTimes(Duration inactiveProducerTimeout, Duration tombstoneLifetime) {
+    return request(new Times(inactiveProducerTimeout, tombstoneLifetime));
+  }
+
+  private <R> Future<R> request(Object message) {
+    return bus.<R>request(Addresses.REGISTRY, message, ByReferenceCodec.LOCAL)
+        .map(reply -> reply.body());
+  }
+}

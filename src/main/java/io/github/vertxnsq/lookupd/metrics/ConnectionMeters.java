@@ -1,0 +1,55 @@
+package io.github.vertxnsq.lookupd.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** The producers' connections: open ones, and those that were turned away or closed on. */
+public final class ConnectionMeters {
+  private final MeterRegistry meters;
+  private final Counter refused;
+  private final Counter unidentified;
+  private final Counter silent;
+
+  /** Registers the meters. */
+  public ConnectionMeters(MeterRegistry meters) {
+    this.meters = meters;
+    refused =
+        Counter.builder("nsqlookupd.connections.refused")
+            .description("Connections closed at once because there were too many")
+            .register(meters);
+    unidentified = dropped("unidentified");
+    silent = dropped("silent");
+  }
+
+  private Counter dropped(String reason) {
+    return Counter.builder("nsqlookupd.connections.dropped")
+        .description("Connections closed because nothing came, by what was missing")
+        .tag("reason", reason)
+        .register(meters);
+  }
+
+  /** Shows how many connections are open, by asking whenever metrics are read. */
+  public void open(Supplier<Number> count) {
+    Gauge.builder("nsqlookupd.connections", count)
+        .description("Open connections of producers")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** A connection was closed at once because there were too many. */
+  public void refused() {
+    refused.increment();
+  }
+
+  /** A connection was closed because it neither identified nor pinged in time. */
+  public void droppedUnidentified() {
+    unidentified.increment();
+  }
+
+  /** A connection was closed because nothing came from it for too long. */
+  public void droppedSilent() {
+    silent.increment();
+  }
+}
