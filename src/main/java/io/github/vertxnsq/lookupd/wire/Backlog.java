@@ -1,0 +1,56 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.github.vertxnsq.lookupd.registry.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one connection has asked for and not been answered: one batch on its way, the rest behind.
+ */
+final class Backlog {
+  /** So that one connection's backlog does not hold up the registry for all others. */
+  private static final int MAX_BATCH = 256;
+
+  private List<Command> waiting = new ArrayList<>(1);
+  private int inFlight;
+
+  void add(Command command) {
+    waiting.add(command);
+  }
+
+  /** Commands read and not answered. */
+  int size() {
+    return waiting.size() + inFlight;
+  }
+
+  boolean isInFlight() {
+    return inFlight > 0;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty() && inFlight == 0;
+  }
+
+  /** Takes out what is to be sent next; it is in flight from now on. */
+  List<Command> take() {
+    List<Command> batch = waiting;
+    if (batch.size() <= MAX_BATCH) {
+      waiting = new ArrayList<>(1);
+    } else {
+      batch = List.copyOf(waiting.subList(0, MAX_BATCH));
+      waiting = new ArrayList<>(waiting.subList(MAX_BATCH, waiting.size()));
+    }
+    inFlight = batch.size();
+    return batch;
+  }
+
+  /** What was in flight is answered. */
+  void landed() {
+    inFlight = 0;
+  }
+
+  /** What waits shall not be done. */
+  void dropWaiting() {
+    waiting = new ArrayList<>(0);
+  }
+}

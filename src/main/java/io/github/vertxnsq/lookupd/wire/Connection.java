@@ -1,0 +1,137 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A socket of which either direction can end by itself. Vert.x has no option for that, so this asks
+ * Netty's channel below it.
+ */
+final class Connection {
+  /** Else Netty reads a megabyte before a pause takes effect, and Vert.x keeps all of it. */
+  private static final RecvByteBufAllocator ONE_CHUNK_AT_A_TIME =
+      new FixedRecvByteBufAllocator(4 << 10).maxMessagesPerRead(1);
+
+  /** Of answers; above it no more is read. */
+  private static final int MAX_UNREAD_BYTES = 16 << 10;
+
+  private final NetSocketInternal socket;
+  private final Context context;
+  private final String remoteAddress;
+  private boolean paused;
+  private boolean endSeenWhilePaused;
+  private Runnable endOfInput = () -> {};
+
+  Connection(NetSocket socket, Context context) {
+    this.socket = (NetSocketInternal) socket;
+    this.context = context;
+    this.remoteAddress = describe(socket.remoteAddress());
+    channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    // Not the socket's own eventHandler: that one would keep Vert.x's events from Vert.x.
+    String vertx = this.socket.channelHandlerContext().name();
+    channel().pipeline().addBefore(vertx, null, new HalfClosure());
+    channel().config().setRecvByteBufAllocator(ONE_CHUNK_AT_A_TIME);
+    socket.setWriteQueueMaxSize(MAX_UNREAD_BYTES);
+  }
+
+  private static String describe(SocketAddress address) {
+    String host = address.hostAddress();
+    boolean isV6 = host.indexOf(':') >= 0;
+    return (isV6 ? "[" + host + "]" : host) + ":" + address.port();
+  }
+
+  /** Is called once when the other side will send no more. */
+  void onEndOfInput(Runnable handler) {
+    endOfInput = handler;
+  }
+
+  private void inputShutDown() {
+    if (paused) {
+      endSeenWhilePaused = true; // what came before it is still queued in the socket
+    } else {
+      endOfInput.run();
+    }
+  }
+
+  /** {@code host:port} of the other side, an IPv6 host in brackets. */
+  String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The monotonic clock by which this connection is judged. */
+  long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  void write(Buffer answer) {
+    socket.write(answer);
+  }
+
+  boolean isWriteQueueFull() {
+    return socket.writeQueueFull();
+  }
+
+  void pause() {
+    if (!paused) {
+      paused = true;
+      socket.pause();
+    }
+  }
+
+  void resume() {
+    if (paused) {
+      paused = false;
+      socket.resume();
+      if (endSeenWhilePaused) {
+        endSeenWhilePaused = false;
+        context.runOnContext(ignored -> inputShutDown());
+      }
+    }
+  }
+
+  /** Writes, then says that nothing follows; still reads. */
+  @SuppressWarnings("FutureReturnValueIgnored") // if it fails the connection is gone anyway
+  void writeLast(Buffer answer) {
+    // Only once it is out: shutting the output down throws away what still waits to be sent.
+    socket.write(answer).onSuccess(ignored -> ((DuplexChannel) channel()).shutdownOutput());
+  }
+
+  /** Sends what was written, then closes. */
+  void close() {
+    socket.close();
+  }
+
+  /** Closes without waiting for the other side to read what was written. */
+  @SuppressWarnings("FutureReturnValueIgnored") // cannot fail in a way that matters
+  void abort() {
+    channel().close();
+  }
+
+  /** Tells when the other side has shut down its sending side. */
+  private final class HalfClosure extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        context.runOnContext(ignored -> inputShutDown());
+      } else {
+        ctx.fireUserEventTriggered(event);
+      }
+    }
+  }
+
+  private Channel channel() {
+    return socket.channelHandlerContext().channel();
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Cuts what a producer sends into records, the same ones however the bytes arrive, and never holds
+ * more than the limits allow.
+ *
+ * <pre>
+ *   MAGIC ──"  V1"──▶ LINE ──receiver expects a body──▶ BODY_SIZE ──0 &lt; size──▶ BODY
+ *                      ▲                                    │                     │
+ *                      └────────────size 0, body────────────┴─────────────────────┘
+ *   any ──error, or the receiver wants no more──▶ STOPPED
+ * </pre>
+ */
+final class Decoder {
+  private static final String MAGIC = "  V1";
+  private static final int SIZE_BYTES = 4;
+
+  private enum State {
+    MAGIC,
+    LINE,
+    BODY_SIZE,
+    BODY,
+    STOPPED
+  }
+
+  /** What is to follow a line. */
+  enum Next {
+    LINE,
+    BODY,
+    NOTHING
+  }
+
+  /** Takes what was cut out, in order. */
+  interface Receiver {
+    /** The protocol is ours. */
+    void magic();
+
+    /** A line, without its line feed, one character a byte; says what is to follow. */
+    Next line(String line);
+
+    /** The body that a line announced; whether anything may follow. */
+    boolean body(byte[] body);
+
+    /** The bytes are none of the protocol's. Nothing else follows. */
+    void error(WireError error);
+  }
+
+  private final int maxLineBytes;
+  private final int maxBodyBytes;
+  private final Receiver receiver;
+  private final RecordParser parser;
+  private State state = State.MAGIC;
+
+  /** A decoder of one connection; the limits are in bytes, a line's without its line feed. */
+  Decoder(int maxLineBytes, int maxBodyBytes, Receiver receiver) {
+    this.maxLineBytes = maxLineBytes;
+    this.maxBodyBytes = maxBodyBytes;
+    this.receiver = receiver;
+    this.parser = RecordParser.newFixed(MAGIC.length(), this::record);
+    parser.exceptionHandler(tooLong -> fail(WireError.lineTooLong(maxLineBytes)));
+  }
+
+  /** Takes the next bytes. */
+  void feed(Buffer chunk) {
+    if (state != State.STOPPED) {
+      parser.handle(chunk);
+    }
+  }
+
+  /** No more bytes will come. An unfinished line is dropped, an unfinished body is an error. */
+  void end() {
+    switch (state) {
+      case BODY_SIZE -> fail(WireError.NO_BODY_SIZE);
+      case BODY -> fail(WireError.NO_BODY);
+      case MAGIC, LINE, STOPPED -> state = State.STOPPED;
+    }
+  }
+
+  private void record(Buffer record) {
+    switch (state) {
+      case MAGIC -> magic(record);
+      case LINE -> line(record);
+      case BODY_SIZE -> bodySize(record.getInt(0));
+      case BODY -> body(record.getBytes());
+      case STOPPED -> {
+        // the parser still hands out what it has
+      }
+    }
+  }
+
+  private void magic(Buffer record) {
+    if (record.toString(StandardCharsets.ISO_8859_1).equals(MAGIC)) {
+      receiver.magic();
+      expectLine();
+    } else {
+      fail(WireError.BAD_PROTOCOL);
+    }
+  }
+
+  private void line(Buffer record) {
+    // The parser's own limit is on what it keeps: a long line that came whole passes it.
+    if (record.length() > maxLineBytes) {
+      fail(WireError.lineTooLong(maxLineBytes));
+      return;
+    }
+    switch (receiver.line(record.toString(StandardCharsets.ISO_8859_1))) {
+      case LINE -> expectLine();
+      case BODY -> expectFixed(State.BODY_SIZE, SIZE_BYTES);
+      case NOTHING -> state = State.STOPPED;
+    }
+  }
+
+  private void bodySize(int size) {
+    if (size < 0 || size > maxBodyBytes) {
+      fail(WireError.badBodySize(size, maxBodyBytes));
+    } else if (size == 0) {
+      body(new byte[0]); // the parser knows no records of size 0
+    } else {
+      expectFixed(State.BODY, size);
+    }
+  }
+
+  private void body(byte[] body) {
+    if (receiver.body(body)) {
+      expectLine();
+    } else {
+      state = State.STOPPED;
+    }
+  }
+
+  private void fail(WireError error) {
+    if (state != State.STOPPED) {
+      state = State.STOPPED;
+      receiver.error(error);
+    }
+  }
+
+  private void expectLine() {
+    if (state != State.LINE) {
+      state = State.LINE;
+      parser.delimitedMode("\n");
+      parser.maxRecordSize(maxLineBytes);
+    }
+  }
+
+  private void expectFixed(State next, int size) {
+    state = next;
+    parser.fixedSizeMode(size);
+    parser.maxRecordSize(size);
+  }
+}

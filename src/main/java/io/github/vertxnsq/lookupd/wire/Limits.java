@@ -1,0 +1,19 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import java.time.Duration;
+
+/**
+ * What one connection may take, and how many there may be.
+ *
+ * @param maxLineBytes of one command, without its line feed
+ * @param maxIdentifyBytes of IDENTIFY's body
+ * @param maxPendingAnswers commands read and not answered; above it no more is read
+ * @param maxConnections above it new ones are closed at once
+ * @param identifyTimeout how long a connection may take to IDENTIFY or PING
+ */
+public record Limits(
+    int maxLineBytes,
+    int maxIdentifyBytes,
+    int maxPendingAnswers,
+    int maxConnections,
+    Duration identifyTimeout) {}

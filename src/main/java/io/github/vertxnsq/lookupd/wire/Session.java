@@ -1,0 +1,293 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.github.vertxnsq.lookupd.bus.BatchOutcome;
+import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.metrics.CommandMeters;
+import io.github.vertxnsq.lookupd.registry.Command;
+import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One producer's connection: reads commands, has them carried out in order, answers in order.
+ *
+ * <pre>
+ *   OPEN ──input ended, or we stop──▶ FINISHING ──all answered──▶ CLOSED
+ *   OPEN ──error──▶ FINISHING ──all answered, error too──▶ DRAINING ──input ended, or enough──▶ CLOSED
+ *   any ──connection lost──▶ CLOSED
+ * </pre>
+ *
+ * <p>Belongs to its connection's event loop.
+ */
+final class Session implements Decoder.Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** After an error this much is read and thrown away, so that the error arrives. */
+  private static final long MAX_DRAINED_BYTES = 16L << 20;
+
+  private static final long MAX_DRAIN_MILLIS = 2_000;
+
+  private enum State {
+    OPEN,
+    FINISHING,
+    DRAINING,
+    CLOSED
+  }
+
+  private final Connection connection;
+  private final ProducerId id;
+  private final Limits limits;
+  private final RegistryClient registry;
+  private final CommandMeters meters;
+  private final Supplier<Buffer> identifyAnswer;
+  private final Decoder decoder;
+  private final Backlog backlog = new Backlog();
+  private final long openedMillis;
+
+  private State state = State.OPEN;
+  private WireError failure;
+  private boolean identified;
+  private boolean introduced;
+  private boolean inputEnded;
+  private boolean weLeave;
+  private int anonymousPings;
+  private long lastByteMillis;
+  private long drainedBytes;
+  private long drainingSinceMillis;
+
+  Session(
+      Connection connection,
+      ProducerId id,
+      Limits limits,
+      RegistryClient registry,
+      CommandMeters meters,
+      Supplier<Buffer> identifyAnswer) {
+    this.connection = connection;
+    this.id = id;
+    this.limits = limits;
+    this.registry = registry;
+    this.meters = meters;
+    this.identifyAnswer = identifyAnswer;
+    this.decoder = new Decoder(limits.maxLineBytes(), limits.maxIdentifyBytes(), this);
+    this.openedMillis = connection.nowMillis();
+    this.lastByteMillis = openedMillis;
+  }
+
+  /** Bytes came. */
+  void received(Buffer chunk) {
+    lastByteMillis = connection.nowMillis();
+    if (state == State.DRAINING) {
+      drainedBytes += chunk.length();
+      if (drainedBytes > MAX_DRAINED_BYTES) {
+        connection.close();
+      }
+    } else if (state == State.OPEN) {
+      decoder.feed(chunk);
+      answerAnonymousPings();
+      proceed();
+      throttle();
+    }
+  }
+
+  /** The producer will send no more, but may still read. */
+  void inputEnded() {
+    inputEnded = true;
+    if (state == State.OPEN) {
+      decoder.end();
+      state = State.FINISHING;
+    }
+    if (state == State.DRAINING) {
+      connection.close();
+    } else {
+      proceed();
+    }
+  }
+
+  /** We stop: what was read is still answered. */
+  void finish() {
+    if (state == State.OPEN) {
+      state = State.FINISHING;
+    }
+    inputEnded = true;
+    weLeave = true;
+    proceed();
+  }
+
+  /** The connection is gone, and what the producer registered with it, unless it is we who go. */
+  void closed() {
+    state = State.CLOSED;
+    backlog.dropWaiting();
+    LOG.info("CLIENT({}): closing", connection.remoteAddress());
+    if (identified && !weLeave) {
+      registry
+          .execute(List.of(new Command.Disconnect(id)))
+          .onFailure(fault -> LOG.error("CLIENT({}): not removed", id, fault));
+    }
+  }
+
+  /** What it has been waited for too long; NOTHING while all is well. */
+  enum Overdue {
+    NOTHING,
+    INTRODUCTION,
+    ANY_BYTE,
+    END_OF_INPUT
+  }
+
+  /**
+   * Looks whether the connection has kept us waiting for too long.
+   *
+   * @param silenceMillis how long it may be without a byte
+   */
+  Overdue overdue(long nowMillis, long silenceMillis) {
+    if (state == State.DRAINING) {
+      boolean over = nowMillis - drainingSinceMillis > MAX_DRAIN_MILLIS;
+      return over ? Overdue.END_OF_INPUT : Overdue.NOTHING;
+    }
+    if (!introduced && nowMillis - openedMillis >= limits.identifyTimeout().toMillis()) {
+      return Overdue.INTRODUCTION;
+    }
+    return nowMillis - lastByteMillis > silenceMillis ? Overdue.ANY_BYTE : Overdue.NOTHING;
+  }
+
+  /** Stops reading while too much is unanswered or unread by the producer. */
+  void throttle() {
+    int pending = backlog.size();
+    if (state == State.DRAINING) {
+      connection.resume();
+    } else if (pending >= limits.maxPendingAnswers() || connection.isWriteQueueFull()) {
+      connection.pause();
+    } else if (pending <= limits.maxPendingAnswers() / 2) {
+      connection.resume();
+    }
+  }
+
+  @Override
+  public void magic() {
+    LOG.debug("CLIENT({}): desired protocol magic '  V1'", connection.remoteAddress());
+  }
+
+  @Override
+  public Decoder.Next line(String line) {
+    Request request = RequestParser.parse(line, identified);
+    if (request instanceof Request.Register register) {
+      backlog.add(new Command.Register(id, register.name()));
+    } else if (request instanceof Request.Unregister unregister) {
+      backlog.add(new Command.Unregister(id, unregister.name()));
+    } else if (request instanceof Request.Ping) {
+      ping();
+    } else if (request instanceof Request.Bad bad) {
+      fail(bad.verb(), bad.error());
+      return Decoder.Next.NOTHING;
+    } else {
+      return Decoder.Next.BODY;
+    }
+    return Decoder.Next.LINE;
+  }
+
+  private void ping() {
+    introduced = true;
+    if (identified) {
+      backlog.add(new Command.Ping(id));
+    } else {
+      meters.pingedAnonymously();
+      anonymousPings++;
+    }
+  }
+
+  /** In one write, however many came at once; nothing else is pending before IDENTIFY. */
+  private void answerAnonymousPings() {
+    if (anonymousPings > 0) {
+      connection.write(Responses.oks(anonymousPings));
+      anonymousPings = 0;
+    }
+  }
+
+  @Override
+  public boolean body(byte[] body) {
+    IdentifyBody.Result result = IdentifyBody.read(body, connection.remoteAddress());
+    if (result.error() != null) {
+      fail("identify", result.error());
+      return false;
+    }
+    identified = true;
+    introduced = true;
+    backlog.add(new Command.Identify(id, result.peer()));
+    return true;
+  }
+
+  @Override
+  public void error(WireError error) {
+    fail(error.isOfIdentify() ? "identify" : "unknown", error);
+  }
+
+  private void fail(String verb, WireError error) {
+    meters.rejected(verb, error.code());
+    failure = error;
+    state = State.FINISHING;
+  }
+
+  /** Takes the next step: sends what waits, or finishes when nothing does. */
+  private void proceed() {
+    if (backlog.isInFlight() || state == State.CLOSED) {
+      return;
+    }
+    if (!backlog.isEmpty()) {
+      List<Command> batch = backlog.take();
+      registry.execute(batch).onComplete(outcome -> answered(batch, outcome));
+    } else if (state == State.FINISHING) {
+      if (failure == null) {
+        connection.close();
+      } else {
+        sayFailure();
+      }
+    }
+  }
+
+  private void answered(List<Command> batch, AsyncResult<BatchOutcome> result) {
+    backlog.landed();
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (result.failed()) {
+      LOG.error("CLIENT({}): no answer", connection.remoteAddress(), result.cause());
+      connection.close();
+      return;
+    }
+    BatchOutcome outcome = result.result();
+    if (outcome.granted() > 0) {
+      connection.write(answers(batch, outcome.granted()));
+    }
+    if (outcome.refusal() != null) {
+      backlog.dropWaiting();
+      failure = WireError.of(outcome.refusal());
+      state = State.FINISHING;
+    }
+    proceed();
+    throttle();
+  }
+
+  private Buffer answers(List<Command> batch, int count) {
+    // IDENTIFY comes once, and nothing goes to the registry before it.
+    Buffer first = batch.get(0) instanceof Command.Identify ? identifyAnswer.get() : Responses.ok();
+    if (count == 1) {
+      return first;
+    }
+    return Buffer.buffer().appendBuffer(first).appendBuffer(Responses.oks(count - 1));
+  }
+
+  private void sayFailure() {
+    LOG.error("[{}] - {}", connection.remoteAddress(), failure.text());
+    if (inputEnded) {
+      connection.write(Responses.error(failure));
+      connection.close();
+    } else {
+      state = State.DRAINING;
+      drainingSinceMillis = connection.nowMillis();
+      connection.writeLast(Responses.error(failure));
+    }
+  }
+}

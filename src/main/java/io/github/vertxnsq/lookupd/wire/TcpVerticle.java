@@ -1,0 +1,168 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.metrics.CommandMeters;
+import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
+import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts producers, and looks after their number and their silence. */
+public final class TcpVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpVerticle.class);
+  private static final long MAX_SWEEP_MILLIS = 1_000;
+  private static final long GRACE_SECONDS = 3;
+
+  private final TcpSettings settings;
+  private final RegistryClient registry;
+  private final CommandMeters commandMeters;
+  private final ConnectionMeters connectionMeters;
+  private final Map<Connection, Session> sessions = new LinkedHashMap<>();
+
+  private NetServer server;
+  private Buffer identifyAnswer;
+  private long lastNumber;
+  private long refusedSinceLogged;
+  private long refusedLoggedMillis;
+  private volatile int openConnections;
+  private volatile int actualPort;
+  private volatile long silenceMillis;
+
+  /** A server of these producers; it opens its port when it is deployed. */
+  public TcpVerticle(
+      TcpSettings settings,
+      RegistryClient registry,
+      CommandMeters commandMeters,
+      ConnectionMeters connectionMeters) {
+    this.settings = settings;
+    this.registry = registry;
+    this.commandMeters = commandMeters;
+    this.connectionMeters = connectionMeters;
+    closeSilentAfter(settings.silenceTimeout());
+  }
+
+  /** From now on a connection is closed when no byte came for this long. Any thread may call. */
+  public void closeSilentAfter(Duration timeout) {
+    silenceMillis = timeout.toMillis();
+  }
+
+  /** The port that is open, also when it was left to the system. */
+  public int actualPort() {
+    return actualPort;
+  }
+
+  @Override
+  public Future<?> start() {
+    server = vertx.createNetServer(new NetServerOptions());
+    server.connectHandler(this::accept);
+    connectionMeters.open(() -> openConnections);
+    return server
+        .listen(settings.port(), settings.host())
+        .onSuccess(
+            listening -> {
+              actualPort = listening.actualPort();
+              vertx.setPeriodic(sweepMillis(), ignored -> sweep());
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void accept(NetSocket socket) {
+    if (sessions.size() >= settings.limits().maxConnections()) {
+      refusedSinceLogged++;
+      connectionMeters.refused();
+      socket.close();
+      return;
+    }
+    Connection connection = new Connection(socket, context);
+    Session session =
+        new Session(
+            connection,
+            new ProducerId(settings.node(), ++lastNumber),
+            settings.limits(),
+            registry,
+            commandMeters,
+            this::identifyAnswer);
+    sessions.put(connection, session);
+    openConnections = sessions.size();
+    LOG.info("TCP: new client({})", connection.remoteAddress());
+    connection.onEndOfInput(session::inputEnded);
+    socket.handler(session::received);
+    socket.drainHandler(ignored -> session.throttle());
+    socket.shutdownHandler(ignored -> session.finish());
+    socket.exceptionHandler(
+        lost -> LOG.debug("CLIENT({}): {}", connection.remoteAddress(), lost.toString()));
+    socket.closeHandler(
+        ignored -> {
+          sessions.remove(connection);
+          openConnections = sessions.size();
+          session.closed();
+        });
+  }
+
+  /** Often enough for the shortest of the time-outs, and for a log line a second. */
+  private long sweepMillis() {
+    long shortest = Math.min(settings.limits().identifyTimeout().toMillis(), silenceMillis);
+    return Math.max(1, Math.min(MAX_SWEEP_MILLIS, shortest / 4));
+  }
+
+  private void sweep() {
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    // A copy, because closing takes a session out.
+    for (Map.Entry<Connection, Session> entry : List.copyOf(sessions.entrySet())) {
+      drop(entry.getKey(), entry.getValue().overdue(nowMillis, silenceMillis));
+    }
+    logRefused(nowMillis);
+  }
+
+  private void drop(Connection connection, Session.Overdue overdue) {
+    switch (overdue) {
+      case NOTHING -> {
+        return;
+      }
+      case INTRODUCTION -> {
+        connectionMeters.droppedUnidentified();
+        LOG.info("CLIENT({}): neither IDENTIFY nor PING in time", connection.remoteAddress());
+      }
+      case ANY_BYTE -> {
+        connectionMeters.droppedSilent();
+        LOG.info("CLIENT({}): nothing came for too long", connection.remoteAddress());
+      }
+      case END_OF_INPUT -> LOG.debug("CLIENT({}): goes on sending", connection.remoteAddress());
+    }
+    connection.abort();
+  }
+
+  private void logRefused(long nowMillis) {
+    if (refusedSinceLogged > 0 && nowMillis - refusedLoggedMillis >= MAX_SWEEP_MILLIS) {
+      LOG.warn(
+          "TCP: refused {} connection(s), {} are open, -max-connections is {}",
+          refusedSinceLogged,
+          sessions.size(),
+          settings.limits().maxConnections());
+      refusedSinceLogged = 0;
+      refusedLoggedMillis = nowMillis;
+    }
+  }
+
+  private Buffer identifyAnswer() {
+    if (identifyAnswer == null) {
+      identifyAnswer = settings.identifyAnswer(server.actualPort());
+    }
+    return identifyAnswer;
+  }
+}
