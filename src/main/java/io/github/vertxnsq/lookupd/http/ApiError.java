@@ -1,0 +1,40 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.github.vertxnsq.lookupd.registry.Refusal;
+
+/** Every error there is, with its status; the name is the {@code message} of the answer. */
+enum ApiError {
+  MISSING_ARG_TOPIC(400),
+  MISSING_ARG_CHANNEL(400),
+  MISSING_ARG_NODE(400),
+  INVALID_ARG_TOPIC(400),
+  INVALID_ARG_CHANNEL(400),
+  INVALID_REQUEST(400),
+  TOPIC_NOT_FOUND(404),
+  CHANNEL_NOT_FOUND(404),
+  NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  BODY_TOO_LARGE(413),
+  INTERNAL_ERROR(500),
+  REGISTRY_FULL(503),
+  BUSY(503);
+
+  private final int status;
+
+  ApiError(int status) {
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** HTTP's word for what the registry refused. */
+  static ApiError of(Refusal refusal) {
+    return switch (refusal) {
+      case CHANNEL_NOT_FOUND -> CHANNEL_NOT_FOUND;
+      case NO_ROOM -> REGISTRY_FULL;
+      case UNKNOWN_PRODUCER -> INTERNAL_ERROR; // no command over HTTP is of a producer
+    };
+  }
+}

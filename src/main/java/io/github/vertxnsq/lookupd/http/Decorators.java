@@ -1,0 +1,102 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done around every endpoint. */
+final class Decorators {
+  private static final Logger LOG = LoggerFactory.getLogger(Decorators.class);
+
+  private Decorators() {}
+
+  /** Reads the parameters, and renders what the endpoint answers in NSQ's way. */
+  static Handler<RoutingContext> v1(Endpoint endpoint) {
+    return ctx -> {
+      Optional<Params> params = Params.parse(ctx.request().query());
+      if (params.isEmpty()) {
+        send(ctx, Reply.error(ApiError.INVALID_REQUEST));
+      } else {
+        endpoint
+            .answer(params.get())
+            .onComplete(reply -> send(ctx, reply), fault -> sendFault(ctx, fault));
+      }
+    };
+  }
+
+  /** The same for an endpoint without parameters: whatever the query says is ignored. */
+  static Handler<RoutingContext> v1(Supplier<Future<Reply>> endpoint) {
+    return ctx ->
+        endpoint.get().onComplete(reply -> send(ctx, reply), fault -> sendFault(ctx, fault));
+  }
+
+  /** Answers always the same. */
+  static Handler<RoutingContext> v1(ApiError error) {
+    Reply reply = Reply.error(error);
+    return ctx -> send(ctx, reply);
+  }
+
+  /** Answers 405, and says what is allowed. */
+  static Handler<RoutingContext> notAllowed(String allowed) {
+    Handler<RoutingContext> error = v1(ApiError.METHOD_NOT_ALLOWED);
+    return ctx -> {
+      ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
+      error.handle(ctx);
+    };
+  }
+
+  /** Answers what OPTIONS asks. */
+  static Handler<RoutingContext> options(String allowed) {
+    return ctx -> ctx.response().putHeader(HttpHeaders.ALLOW, allowed).end();
+  }
+
+  /** Writes requests to the log, at debug: there are too many for more. */
+  static Handler<RoutingContext> log(Handler<RoutingContext> handler) {
+    return ctx -> {
+      if (LOG.isDebugEnabled()) {
+        long startNanos = System.nanoTime();
+        ctx.addEndHandler(ignored -> logEnd(ctx, System.nanoTime() - startNanos));
+      }
+      handler.handle(ctx);
+    };
+  }
+
+  private static void logEnd(RoutingContext ctx, long nanos) {
+    HttpServerRequest request = ctx.request();
+    LOG.debug(
+        "{} {} {} ({}) {}µs",
+        ctx.response().getStatusCode(),
+        request.method(),
+        request.uri(),
+        request.remoteAddress(),
+        TimeUnit.NANOSECONDS.toMicros(nanos));
+  }
+
+  static void sendFault(RoutingContext ctx, Throwable fault) {
+    LOG.error("{} {} failed", ctx.request().method(), ctx.request().uri(), fault);
+    send(ctx, Reply.error(ApiError.INTERNAL_ERROR));
+  }
+
+  static void send(RoutingContext ctx, Reply reply) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    response.headers().set(Headers.X_NSQ_CONTENT_TYPE, Headers.NSQ_V1);
+    if (reply.json() == null) {
+      response.end();
+    } else {
+      response.headers().set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
+      Outflow.end(ctx, reply.json());
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.Future;
+
+/** Answers a request by its parameters alone. A failed future is a fault, not an answer. */
+@FunctionalInterface
+interface Endpoint {
+  Future<Reply> answer(Params params);
+}

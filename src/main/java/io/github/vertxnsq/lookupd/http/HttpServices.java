@@ -1,0 +1,24 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.github.vertxnsq.lookupd.bus.PublishedViews;
+import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.metrics.CensusMeters;
+import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+
+/**
+ * What the endpoints work with; shared by all instances of {@link HttpVerticle}.
+ *
+ * @param version what {@code /info} answers
+ */
+public record HttpServices(
+    Vertx vertx,
+    RegistryClient registry,
+    PublishedViews views,
+    Health health,
+    PrometheusMeterRegistry meters,
+    CensusMeters censusMeters,
+    LookupMeters lookupMeters,
+    Connections connections,
+    String version) {}

@@ -1,0 +1,82 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+
+/** One of the instances that serve consumers and administrators on one port. */
+public final class HttpVerticle extends VerticleBase {
+  /** More than any topic, channel and node take, escaped. */
+  private static final int MAX_URI_BYTES = 4 << 10;
+
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+
+  /** Well above the minute between two polls of a consumer. */
+  private static final int IDLE_SECONDS = 300;
+
+  private static final long GRACE_SECONDS = 3;
+  private static final long TICK_MILLIS = 1_000;
+
+  private final String host;
+  private final int port;
+  private final HttpServices services;
+  private HttpServer server;
+  private CharSequence date = "";
+
+  /**
+   * @param port to bind, the same for all instances; a negative one: the same, left to the system
+   */
+  public HttpVerticle(String host, int port, HttpServices services) {
+    this.host = host;
+    this.port = port;
+    this.services = services;
+  }
+
+  @Override
+  public Future<?> start() {
+    server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setMaxInitialLineLength(MAX_URI_BYTES)
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    .setIdleTimeout(IDLE_SECONDS)
+                    .setHttp2ClearTextEnabled(false))
+            .connectionHandler(services.connections()::accept)
+            .requestHandler(dated(Routes.of(services)));
+    vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
+    return server.listen(port, host);
+  }
+
+  /** Every answer carries the time, as HTTP wants of a server with a clock; a second exact. */
+  private Handler<HttpServerRequest> dated(Handler<HttpServerRequest> handler) {
+    setDate();
+    return request -> {
+      request.response().headers().set(HttpHeaders.DATE, date);
+      handler.handle(request);
+    };
+  }
+
+  private void setDate() {
+    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+    date = HttpHeaders.createOptimized(DateTimeFormatter.RFC_1123_DATE_TIME.format(now));
+  }
+
+  /** The port that is open, also when it was left to the system. */
+  public int actualPort() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
+  }
+}

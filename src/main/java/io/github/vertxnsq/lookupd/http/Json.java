@@ -1,0 +1,138 @@
+package io.github.vertxnsq.lookupd.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.vertxnsq.lookupd.registry.DebugSlice;
+import io.github.vertxnsq.lookupd.registry.NodeView;
+import io.github.vertxnsq.lookupd.registry.PeerInfo;
+import io.github.vertxnsq.lookupd.registry.TopicView;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Renders answers, fields in the order in which nsqlookupd has them. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private Json() {}
+
+  private interface Rendering {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  static Buffer lookup(TopicView topic) {
+    return object(
+        json -> {
+          strings(json, "channels", topic.channels());
+          json.writeArrayFieldStart("producers");
+          for (PeerInfo producer : topic.producers()) {
+            json.writeStartObject();
+            peer(json, producer);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  static Buffer channels(List<String> channels) {
+    return object(json -> strings(json, "channels", channels));
+  }
+
+  static Buffer topics(List<String> topics) {
+    return object(json -> strings(json, "topics", topics));
+  }
+
+  static Buffer nodes(List<NodeView> nodes) {
+    return object(
+        json -> {
+          json.writeArrayFieldStart("producers");
+          for (NodeView node : nodes) {
+            node(json, node);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void node(JsonGenerator json, NodeView node) throws IOException {
+    json.writeStartObject();
+    peer(json, node.peer());
+    json.writeArrayFieldStart("tombstones");
+    for (NodeView.ProducedTopic topic : node.topics()) {
+      json.writeBoolean(topic.tombstoned());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("topics");
+    for (NodeView.ProducedTopic topic : node.topics()) {
+      json.writeString(topic.name().text());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  static Buffer version(String version) {
+    return object(json -> json.writeStringField("version", version));
+  }
+
+  static Buffer message(String message) {
+    return object(json -> json.writeStringField("message", message));
+  }
+
+  /** A generator whose output the caller takes from {@code out} as it comes. */
+  static JsonGenerator generator(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  /** One registration as {@code /debug} shows it. */
+  static void debugEntry(JsonGenerator json, DebugSlice.Entry entry) throws IOException {
+    PeerInfo peer = entry.peer();
+    json.writeStartObject();
+    json.writeStringField("id", peer.remoteAddress());
+    json.writeStringField("hostname", peer.hostname());
+    json.writeStringField("broadcast_address", peer.broadcastAddress());
+    json.writeNumberField("tcp_port", peer.tcpPort());
+    json.writeNumberField("http_port", peer.httpPort());
+    json.writeStringField("version", peer.version());
+    json.writeStringField("topology_zone", peer.topologyZone());
+    json.writeStringField("topology_region", peer.topologyRegion());
+    json.writeNumberField("last_update", entry.lastUpdateMillis() * NANOS_PER_MILLI);
+    json.writeBooleanField("tombstoned", entry.tombstoned());
+    json.writeNumberField("tombstoned_at", entry.tombstonedAtMillis() * NANOS_PER_MILLI);
+    json.writeEndObject();
+  }
+
+  private static void peer(JsonGenerator json, PeerInfo peer) throws IOException {
+    json.writeStringField("remote_address", peer.remoteAddress());
+    json.writeStringField("hostname", peer.hostname());
+    json.writeStringField("broadcast_address", peer.broadcastAddress());
+    json.writeNumberField("tcp_port", peer.tcpPort());
+    json.writeNumberField("http_port", peer.httpPort());
+    json.writeStringField("version", peer.version());
+    json.writeStringField("topology_zone", peer.topologyZone());
+    json.writeStringField("topology_region", peer.topologyRegion());
+  }
+
+  private static void strings(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  private static Buffer object(Rendering fields) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      fields.to(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // memory does not fail so
+    }
+    return Buffer.buffer(out.toByteArray());
+  }
+}

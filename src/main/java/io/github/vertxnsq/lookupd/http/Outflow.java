@@ -1,0 +1,95 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Bodies on their way to clients that may not read. Netty copies what it is given to memory outside
+ * the heap, of which there is little; so it is given one slice a client, however many there are.
+ */
+final class Outflow {
+  static final int SLICE_BYTES = 32 << 10;
+  private static final long MAX_STALL_MILLIS = 10_000;
+
+  private Outflow() {}
+
+  /** Sends the whole body and ends the response; drops a client that stops reading. */
+  static void end(RoutingContext ctx, Buffer body) {
+    HttpServerResponse response = ctx.response();
+    if (body.length() <= SLICE_BYTES) {
+      response.end(body);
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    Iterator<Future<Void>> slices =
+        IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES)
+            .mapToObj(start -> sendSlice(start, response, body))
+            .iterator();
+    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(stalled -> drop(ctx));
+  }
+
+  private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {
+    int end = Math.min(start + SLICE_BYTES, body.length());
+    Buffer slice = body.slice(start, end);
+    return inTime(end == body.length() ? response.end(slice) : response.write(slice));
+  }
+
+  /**
+   * Takes step after step, each when the one before is done; null is the end. Between two steps
+   * others have their turn: a hundred clients that ask for megabytes must not keep one waiting that
+   * asks for two bytes.
+   */
+  static Future<Void> inTurn(Supplier<Future<Void>> steps) {
+    Promise<Void> done = Promise.promise();
+    goOn(steps, done, Vertx.currentContext());
+    return done.future();
+  }
+
+  private static void goOn(Supplier<Future<Void>> steps, Promise<Void> done, Context context) {
+    try {
+      Future<Void> step = steps.get();
+      if (step == null) {
+        done.complete();
+      } else {
+        step.onComplete(
+            taken -> context.runOnContext(ignored -> goOn(steps, done, context)), done::fail);
+      }
+    } catch (RuntimeException fault) {
+      done.fail(fault);
+    }
+  }
+
+  /** Fails when the client does not make room for what was written. */
+  static Future<Void> inTime(Future<Void> written) {
+    return written.isComplete()
+        ? written
+        : written.timeout(MAX_STALL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Drops the client that asked. */
+  static void drop(RoutingContext ctx) {
+    drop(ctx.request().connection());
+  }
+
+  /** Closes at once: Vert.x's own closing waits until all that was written has been read. */
+  @SuppressWarnings("FutureReturnValueIgnored") // cannot fail in a way that matters
+  static void drop(HttpConnection connection) {
+    if (connection instanceof HttpServerConnection internal) {
+      internal.channelHandlerContext().channel().close();
+    } else {
+      connection.close();
+    }
+  }
+}

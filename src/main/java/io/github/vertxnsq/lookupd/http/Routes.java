@@ -1,0 +1,75 @@
+package io.github.vertxnsq.lookupd.http;
+
+import static io.github.vertxnsq.lookupd.http.Decorators.log;
+import static io.github.vertxnsq.lookupd.http.Decorators.notAllowed;
+import static io.github.vertxnsq.lookupd.http.Decorators.options;
+import static io.github.vertxnsq.lookupd.http.Decorators.v1;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Which path leads where. */
+final class Routes {
+  private final Router router;
+
+  private Routes(Vertx vertx) {
+    this.router = Router.router(vertx);
+  }
+
+  static Router of(HttpServices services) {
+    Routes routes = new Routes(services.vertx());
+    routes.add(services);
+    return routes.router;
+  }
+
+  private void add(HttpServices services) {
+    Reply version = Reply.ok(Json.version(services.version()));
+    LookupEndpoints lookups = new LookupEndpoints(services.views(), services.lookupMeters());
+    AdminEndpoints admin = new AdminEndpoints(services.registry());
+    DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
+    OperationsHandlers operations = new OperationsHandlers(services);
+
+    get("/ping", operations::ping);
+    get("/info", v1(() -> Future.succeededFuture(version)));
+
+    get("/lookup", v1(lookups::lookup));
+    get("/channels", v1(lookups::channels));
+    get("/topics", v1(lookups::topics));
+    get("/nodes", v1(lookups::nodes));
+    get("/debug", debug);
+
+    post("/topic/create", v1(admin::createTopic));
+    post("/topic/delete", v1(admin::deleteTopic));
+    post("/topic/tombstone", v1(admin::tombstone));
+    post("/channel/create", v1(admin::createChannel));
+    post("/channel/delete", v1(admin::deleteChannel));
+
+    get("/health/live", operations.health(services.health()::live));
+    get("/health/ready", operations.health(services.health()::ready));
+    get("/metrics", operations::metrics);
+
+    router.route().handler(log(v1(ApiError.NOT_FOUND)));
+    router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
+    router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
+    router.errorHandler(500, ctx -> Decorators.sendFault(ctx, ctx.failure()));
+  }
+
+  private void get(String path, Handler<RoutingContext> handler) {
+    add(HttpMethod.GET, path, handler, "GET, OPTIONS");
+  }
+
+  private void post(String path, Handler<RoutingContext> handler) {
+    add(HttpMethod.POST, path, handler, "OPTIONS, POST");
+  }
+
+  private void add(
+      HttpMethod method, String path, Handler<RoutingContext> handler, String allowed) {
+    router.route(method, path).handler(log(new BodyBound(handler)));
+    router.route(HttpMethod.OPTIONS, path).handler(log(options(allowed)));
+    router.route(path).handler(log(notAllowed(allowed)));
+  }
+}
