@@ -1,0 +1,216 @@
+package io.github.vertxnsq.lookupd;
+
+import io.github.vertxnsq.lookupd.bus.PublishedViews;
+import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
+import io.github.vertxnsq.lookupd.config.HostAndPort;
+import io.github.vertxnsq.lookupd.config.HostName;
+import io.github.vertxnsq.lookupd.config.Options;
+import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.http.Connections;
+import io.github.vertxnsq.lookupd.http.Health;
+import io.github.vertxnsq.lookupd.http.HttpServices;
+import io.github.vertxnsq.lookupd.http.HttpVerticle;
+import io.github.vertxnsq.lookupd.metrics.CensusMeters;
+import io.github.vertxnsq.lookupd.metrics.CommandMeters;
+import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
+import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
+import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.wire.Limits;
+import io.github.vertxnsq.lookupd.wire.TcpSettings;
+import io.github.vertxnsq.lookupd.wire.TcpVerticle;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon: deploys its parts in the order in which they need each other, and takes them down in
+ * the order in which nobody misses them.
+ */
+public final class Lookupd {
+  private static final Logger LOG = LoggerFactory.getLogger(Lookupd.class);
+
+  /** Without peers every daemon is the first. */
+  private static final int NODE = 0;
+
+  private static final Duration NSQD_PING_INTERVAL = Duration.ofSeconds(15);
+
+  /** To Vert.x: one port for all instances, left to the system. */
+  private static final int SHARED_FREE_PORT = -1;
+
+  private final OpenFiles openFiles = OpenFiles.ofThisProcess();
+  private final Vertx vertx;
+  private final Options options;
+  private final PrometheusMeterRegistry meters;
+  private final RegistryClient registry;
+  private final Health health;
+  private final CommandMeters commandMeters;
+  private final Queue<HttpVerticle> httpInstances = new ConcurrentLinkedQueue<>();
+  private TcpVerticle tcp;
+  private String httpDeployment;
+  private String tcpDeployment;
+
+  private Lookupd(Vertx vertx, Options options, PrometheusMeterRegistry meters) {
+    this.vertx = vertx;
+    this.options = options;
+    this.meters = meters;
+    this.registry = new RegistryClient(vertx);
+    this.health = new Health(vertx, registry);
+    this.commandMeters = new CommandMeters(meters);
+  }
+
+  /**
+   * Starts a daemon on this Vert.x.
+   *
+   * @param meters takes all the daemon counts, and is what {@code /metrics} shows
+   * @return the daemon once both its ports are open; fails with {@link StartException} when one
+   *     cannot be
+   */
+  public static Future<Lookupd> start(
+      Vertx vertx, Options options, PrometheusMeterRegistry meters) {
+    Lookupd daemon = new Lookupd(vertx, options, meters);
+    return daemon.start().map(daemon);
+  }
+
+  private Future<Void> start() {
+    LOG.info(Version.line());
+    warnOfShortTimeout(options);
+    // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
+    return deployRegistry().compose(v -> deployHttp()).compose(v -> deployTcp()).map(v -> serve());
+  }
+
+  private Void serve() {
+    health.serving(true);
+    return null;
+  }
+
+  private Future<String> deployRegistry() {
+    return vertx.deployVerticle(
+        new RegistryVerticle(
+            NODE,
+            options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
+            options.get(Settings.TOMBSTONE_LIFETIME),
+            HeapWatch.start(),
+            commandMeters));
+  }
+
+  private Future<String> deployHttp() {
+    HostAndPort address = options.get(Settings.HTTP_ADDRESS);
+    int port = address.port() == 0 ? SHARED_FREE_PORT : address.port();
+    int maxConnections = options.get(Settings.MAX_HTTP_CONNECTIONS);
+    HttpServices services =
+        new HttpServices(
+            vertx,
+            registry,
+            new PublishedViews(vertx, registry),
+            health,
+            meters,
+            new CensusMeters(meters),
+            new LookupMeters(meters),
+            new Connections(
+                maxConnections == 0 ? openFiles.consumers() : maxConnections,
+                new HttpConnectionMeters(meters)),
+            Version.semver());
+    return vertx
+        .deployVerticle(
+            () -> {
+              HttpVerticle instance = new HttpVerticle(address.bindHost(), port, services);
+              httpInstances.add(instance);
+              return instance;
+            },
+            new DeploymentOptions().setInstances(options.get(Settings.HTTP_INSTANCES)))
+        .recover(cause -> Future.failedFuture(cannotListen("HTTP", address, cause)))
+        .onSuccess(
+            id -> {
+              httpDeployment = id;
+              LOG.info("HTTP: listening on {}", new HostAndPort(address.host(), httpPort()));
+            });
+  }
+
+  private Future<String> deployTcp() {
+    HostAndPort address = options.get(Settings.TCP_ADDRESS);
+    tcp =
+        new TcpVerticle(
+            tcpSettings(address), registry, commandMeters, new ConnectionMeters(meters));
+    return vertx
+        .deployVerticle(tcp)
+        .recover(cause -> Future.failedFuture(cannotListen("TCP", address, cause)))
+        .onSuccess(
+            id -> {
+              tcpDeployment = id;
+              LOG.info("TCP: listening on {}", new HostAndPort(address.host(), tcpPort()));
+            });
+  }
+
+  private static StartException cannotListen(String what, HostAndPort address, Throwable cause) {
+    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new StartException(
+        "%s: listen (%s) failed - %s".formatted(what, address, reason), cause);
+  }
+
+  private TcpSettings tcpSettings(HostAndPort address) {
+    int maxConnections = options.get(Settings.MAX_CONNECTIONS);
+    int broadcastHttpPort = options.get(Settings.BROADCAST_HTTP_PORT);
+    return new TcpSettings(
+        NODE,
+        address.bindHost(),
+        address.port(),
+        new Limits(
+            options.get(Settings.MAX_LINE_BYTES),
+            options.get(Settings.MAX_IDENTIFY_BYTES),
+            options.get(Settings.MAX_PENDING_ANSWERS),
+            maxConnections == 0 ? openFiles.producers() : maxConnections,
+            options.get(Settings.IDENTIFY_TIMEOUT)),
+        silenceTimeout(options),
+        new TcpSettings.Announced(
+            options.get(Settings.BROADCAST_ADDRESS),
+            HostName.ofThisMachine(),
+            options.get(Settings.BROADCAST_TCP_PORT),
+            broadcastHttpPort == 0 ? httpPort() : broadcastHttpPort,
+            Version.semver()));
+  }
+
+  private static void warnOfShortTimeout(Options options) {
+    Duration timeout = options.get(Settings.INACTIVE_PRODUCER_TIMEOUT);
+    if (timeout.compareTo(NSQD_PING_INTERVAL) < 0) {
+      LOG.warn(
+          "inactive-producer-timeout is {} ms, but nsqd pings every {} s: it will not stay listed",
+          timeout.toMillis(),
+          NSQD_PING_INTERVAL.toSeconds());
+    }
+  }
+
+  private static Duration silenceTimeout(Options options) {
+    return options.get(Settings.INACTIVE_PRODUCER_TIMEOUT).multipliedBy(2);
+  }
+
+  /** The port for producers that is really open. */
+  public int tcpPort() {
+    return tcp.actualPort();
+  }
+
+  /** The port for consumers that is really open. */
+  public int httpPort() {
+    return httpInstances.element().actualPort();
+  }
+
+  /** Has those of the options take effect that can change while running. */
+  public Future<Void> reconfigure(Options changed) {
+    warnOfShortTimeout(changed);
+    tcp.closeSilentAfter(silenceTimeout(changed));
+    return registry.setTimes(
+        changed.get(Settings.INACTIVE_PRODUCER_TIMEOUT), changed.get(Settings.TOMBSTONE_LIFETIME));
+  }
+
+  /** Stops accepting, answers what was asked, closes. */
+  public Future<Void> close() {
+    health.serving(false);
+    return Future.join(vertx.undeploy(tcpDeployment), vertx.undeploy(httpDeployment)).mapEmpty();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.vertxnsq.lookupd;
+
+import io.github.vertxnsq.lookupd.config.CommandLine;
+import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.config.Usage;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** The program's entry: reads the command line and does what it asks for. */
+public final class Main implements CommandLine.Cases<Void> {
+  private Main() {}
+
+  /** Runs the program. */
+  public static void main(String[] arguments) {
+    CommandLine.parse(List.of(arguments)).fold(new Main());
+  }
+
+  @Override
+  public Void run(Map<Setting<?>, String> flags) {
+    new Program(flags).run();
+    return null;
+  }
+
+  @Override
+  public Void help() {
+    print(System.out, Usage.text());
+    return null;
+  }
+
+  @Override
+  public Void version() {
+    print(System.out, Version.line());
+    return null;
+  }
+
+  @Override
+  public Void refused(String trouble) {
+    print(System.err, trouble);
+    print(System.err, Usage.text());
+    System.exit(Program.CANNOT_CONFIGURE);
+    return null;
+  }
+
+  /** This is what was asked for, or why nothing can be done: not for the log. */
+  private static void print(PrintStream to, String text) {
+    to.println(text.stripTrailing());
+  }
+}

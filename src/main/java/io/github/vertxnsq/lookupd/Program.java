@@ -1,0 +1,149 @@
+package io.github.vertxnsq.lookupd;
+
+import io.github.vertxnsq.lookupd.config.ConfigException;
+import io.github.vertxnsq.lookupd.config.ConfigLoader;
+import io.github.vertxnsq.lookupd.config.Options;
+import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.logging.Logs;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon as a process: from its settings to its exit code.
+ *
+ * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
+ * #CANNOT_CONFIGURE} could not be configured.
+ */
+final class Program {
+  static final int CANNOT_START = 1;
+  static final int CANNOT_CONFIGURE = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  /** Without the HTTP method: any word is one, and each would be counted for ever. */
+  private static final Set<Label> BOUNDED_LABELS =
+      EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE);
+
+  private static final long MAX_STOP_MILLIS = 4_000;
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Vertx vertx;
+  private final ConfigLoader settings;
+  private volatile Lookupd daemon;
+  private volatile Options changedWhileStarting;
+
+  Program(Map<Setting<?>, String> flags) {
+    // Vert.x does not take back what it counted for requests that it could not read.
+    meters
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("vertx.http.server.active.requests"));
+    this.vertx =
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setMetricsOptions(
+                        new MicrometerMetricsOptions()
+                            .setEnabled(true)
+                            .setJvmMetricsEnabled(true)
+                            .setLabels(BOUNDED_LABELS))
+                    .setFileSystemOptions(
+                        new FileSystemOptions()
+                            .setFileCachingEnabled(false)
+                            .setClassPathResolvingEnabled(false)))
+            .withMetrics(new MicrometerMetricsFactory(meters))
+            .build();
+    FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
+        .description("Log events lost to a full queue")
+        .register(meters);
+    this.settings = new ConfigLoader(vertx, flags, System.getenv(), ConfigLoader.SCAN_PERIOD);
+  }
+
+  /** Starts everything and returns; the process lives on in the event loops' threads. */
+  void run() {
+    // Runs on SIGTERM, SIGINT and SIGHUP.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    settings.onChange(this::reconfigure).load().compose(this::start).onFailure(Program::fail);
+  }
+
+  private Future<Void> start(Options options) {
+    Logs.setPrefix(options.get(Settings.LOG_PREFIX));
+    Logs.setLevel(options.get(Settings.LOG_LEVEL));
+    return Lookupd.start(vertx, options, meters)
+        .onSuccess(
+            started -> {
+              daemon = started;
+              if (changedWhileStarting != null) {
+                reconfigure(changedWhileStarting);
+              }
+            })
+        .mapEmpty();
+  }
+
+  private void reconfigure(Options changed) {
+    Logs.setLevel(changed.get(Settings.LOG_LEVEL));
+    Lookupd running = daemon;
+    if (running == null) {
+      changedWhileStarting = changed;
+      return;
+    }
+    running.reconfigure(changed).onFailure(fault -> LOG.error("settings not changed", fault));
+  }
+
+  private void stop() {
+    LOG.info("stopping");
+    try {
+      Lookupd running = daemon;
+      Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
+      closed
+          .eventually(settings::close)
+          .eventually(vertx::close)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(MAX_STOP_MILLIS, TimeUnit.MILLISECONDS);
+      LOG.info("stopped");
+    } catch (ExecutionException | TimeoutException | InterruptedException notInGoodOrder) {
+      LOG.warn("stopped, but not in good order: {}", notInGoodOrder.toString());
+    }
+    Logs.stop();
+    // The JVM's own code after a signal says that the signal killed it; it did not.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void fail(Throwable cause) {
+    if (cause instanceof ConfigException wrong) {
+      System.err.println(wrong.getMessage());
+      exit(CANNOT_CONFIGURE);
+    } else if (cause instanceof StartException) {
+      LOG.error(Logs.FATAL, cause.getMessage());
+      exit(CANNOT_START);
+    } else {
+      LOG.error(Logs.FATAL, "could not start", cause);
+      exit(CANNOT_START);
+    }
+  }
+
+  /** Ends at once: nothing is open yet that would have to be closed in order. */
+  private static void exit(int code) {
+    Logs.stop();
+    Runtime.getRuntime().halt(code);
+  }
+}

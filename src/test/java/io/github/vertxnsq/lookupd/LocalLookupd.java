@@ -1,0 +1,102 @@
+package io.github.vertxnsq.lookupd;
+
+import io.github.vertxnsq.lookupd.config.Options;
+import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.logging.LogLevel;
+import io.github.vertxnsq.lookupd.logging.Logs;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A daemon in the JVM of the tests, on free ports of the loopback, for tests of one node. */
+public final class LocalLookupd implements AutoCloseable {
+  private static final long MAX_WAIT_SECONDS = 30;
+
+  private final Vertx vertx;
+  private final Lookupd daemon;
+  private boolean stopped;
+
+  private LocalLookupd(Vertx vertx, Lookupd daemon) {
+    this.vertx = vertx;
+    this.daemon = daemon;
+  }
+
+  /** A daemon with the default settings. */
+  public static LocalLookupd start() {
+    return start(onLoopback());
+  }
+
+  /** A daemon of which one setting is not the default. */
+  public static LocalLookupd start(Setting<?> setting, String text) {
+    return start(onLoopback().with(setting, text));
+  }
+
+  /** A daemon with these settings, best made from {@link #onLoopback()}. */
+  public static LocalLookupd start(Options options) {
+    // Each registration is worth a line to an operator; a test makes thousands of them.
+    Logs.setLevel(LogLevel.FATAL);
+    Vertx vertx = Vertx.vertx();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return new LocalLookupd(vertx, await(Lookupd.start(vertx, options, meters)));
+  }
+
+  /** The default settings, but for addresses: those are free ports of the loopback. */
+  public static Options onLoopback() {
+    return Options.defaults()
+        .with(Settings.TCP_ADDRESS, "127.0.0.1:0")
+        .with(Settings.HTTP_ADDRESS, "127.0.0.1:0")
+        .with(Settings.BROADCAST_ADDRESS, "127.0.0.1");
+  }
+
+  /** The port producers connect to. */
+  public int tcpPort() {
+    return daemon.tcpPort();
+  }
+
+  /** The port consumers ask. */
+  public int httpPort() {
+    return daemon.httpPort();
+  }
+
+  /** A producer's connection that has sent the magic. */
+  public ProducerConnection connect() throws IOException {
+    return ProducerConnection.open(tcpPort());
+  }
+
+  public HttpProbe http() {
+    return new HttpProbe(httpPort());
+  }
+
+  /** Ends the daemon as SIGTERM does; has no effect when it was ended before. */
+  public void stop() {
+    if (!stopped) {
+      stopped = true;
+      await(daemon.close());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } finally {
+      await(vertx.close());
+      Logs.setLevel(LogLevel.INFO); // what it is for the tests that come after
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("not within " + MAX_WAIT_SECONDS + " s", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.vertxnsq.lookupd.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.process.ChildProcess;
+import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What README.md says can be done, can be done. */
+final class ReadmeIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Each answer of the session, a JSON object, comes out on its own. */
+  @Test
+  void theFirstSessionWorksWhenPasted() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      String script =
+          Readme.read().section("A first session").shell().stream()
+              .collect(Collectors.joining("\nsync_with_daemon\n"))
+              .replace("/dev/tcp/127.0.0.1/4160", "/dev/tcp/127.0.0.1/" + daemon.tcpPort())
+              .replace("127.0.0.1:4161", "127.0.0.1:" + daemon.httpPort());
+      // A person takes longer to paste the next block than the daemon to answer the last one.
+      String awaitAnswer =
+          "sync_with_daemon() { until curl -s http://127.0.0.1:%d/topics | grep -q orders; do :; done; }\n"
+              .formatted(daemon.httpPort());
+
+      List<JsonNode> answers = run(awaitAnswer + script);
+
+      assertEquals("billing", answers.get(0).path("channels").path(0).asText());
+      assertEquals(4150, answers.get(0).path("producers").path(0).path("tcp_port").asInt());
+      assertTrue(answers.get(1).path("producers").isEmpty(), "tombstoned");
+      assertEquals("orders", answers.get(2).path("topics").path(0).asText());
+      assertEquals("{\"topics\":[]}", new HttpProbe(daemon.httpPort()).get("/topics").text());
+    }
+  }
+
+  private static List<JsonNode> run(String script) throws IOException, InterruptedException {
+    try (ChildProcess bash = ChildProcess.start(new ProcessBuilder("bash", "-ec", script))) {
+      assertEquals(0, bash.awaitExit(PATIENCE), () -> String.join("\n", bash.stderr()));
+      ObjectMapper json = new ObjectMapper();
+      return json.readerFor(JsonNode.class)
+          .<JsonNode>readValues(String.join("\n", bash.stdout()))
+          .readAll();
+    }
+  }
+
+  @Test
+  void namesEveryMetricOfOurs() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      String metrics = new HttpProbe(daemon.httpPort()).get("/metrics").text();
+      TreeSet<String> shown =
+          metrics
+              .lines()
+              .filter(line -> line.startsWith("# TYPE nsqlookupd_"))
+              .map(line -> line.split(" ", -1)[2])
+              .filter(name -> !name.endsWith("_max")) // of a timer, beside what it is the most of
+              .collect(Collectors.toCollection(TreeSet::new));
+
+      assertEquals(shown, new TreeSet<>(Readme.read().all("`(nsqlookupd_[a-z_]+)")));
+    }
+  }
+}

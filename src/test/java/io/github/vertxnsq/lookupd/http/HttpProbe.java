@@ -1,0 +1,73 @@
+package io.github.vertxnsq.lookupd.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks a daemon over HTTP/1.1, for tests. Connections are kept alive and shared by all probes. */
+public final class HttpProbe {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(CONNECT)
+          .build();
+
+  private final int port;
+
+  public HttpProbe(int port) {
+    this.port = port;
+  }
+
+  /** A whole answer. */
+  public record Answer(int status, HttpHeaders headers, String text) {
+    public JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("not JSON: " + text, e);
+      }
+    }
+  }
+
+  public Answer get(String target) throws IOException, InterruptedException {
+    return request("GET", target);
+  }
+
+  public Answer post(String target) throws IOException, InterruptedException {
+    return request("POST", target);
+  }
+
+  /** {@code headers} are names and values in turn. */
+  public Answer request(String method, String target, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = to(target).method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  /** Returns with the headers; the body comes as it is read, and fails when it is cut short. */
+  public HttpResponse<InputStream> open(String target) throws IOException, InterruptedException {
+    return CLIENT.send(to(target).build(), BodyHandlers.ofInputStream());
+  }
+
+  private HttpRequest.Builder to(String target) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).timeout(ANSWER);
+  }
+}

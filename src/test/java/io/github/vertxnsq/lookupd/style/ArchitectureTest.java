@@ -1,0 +1,119 @@
+package io.github.vertxnsq.lookupd.style;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.TimeUnit;
+
+/** The arrows between the packages, and what none of them may use. */
+@AnalyzeClasses(
+    packages = "io.github.vertxnsq.lookupd",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "io.github.vertxnsq.lookupd";
+
+  @ArchTest
+  static final ArchRule dependenciesPointInward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("program")
+          .definedBy(ROOT)
+          .layer("wire")
+          .definedBy(ROOT + ".wire..")
+          .layer("http")
+          .definedBy(ROOT + ".http..")
+          .layer("bus")
+          .definedBy(ROOT + ".bus..")
+          .layer("metrics")
+          .definedBy(ROOT + ".metrics..")
+          .layer("registry")
+          .definedBy(ROOT + ".registry..")
+          .layer("config")
+          .definedBy(ROOT + ".config..")
+          .layer("logging")
+          .definedBy(ROOT + ".logging..")
+          .whereLayer("program")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("wire")
+          .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("bus")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus")
+          .whereLayer("logging")
+          .mayOnlyBeAccessedByLayers("program", "config");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theRegistryIsPure =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".registry..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".registry..", "java.lang..", "java.util..", "java.time..");
+
+  @ArchTest
+  static final ArchRule theRegistryHasNeitherClockNorThread =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".registry..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Instant")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.concurrent..");
+
+  @ArchTest
+  static final ArchRule nobodySleepsOrAsksTheWallClockByTheBackDoor =
+      noClasses()
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class, int.class)
+          .orShould()
+          .callMethod(TimeUnit.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule onlyTheBusKnowsTheEventBus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".bus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx.core.eventbus..");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .resideInAnyPackage("..util..", "..impl..");
+}
