@@ -1,0 +1,155 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.LocalLookupd;
+import io.github.vertxnsq.lookupd.config.Options;
+import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many connections there may be, how long they may be silent, and how they end with us. */
+@Timeout(60)
+class LimitsTest {
+  /** Half of the time that the daemon gives connections to end when it stops. */
+  private static final Duration SOON = Duration.ofMillis(1_500);
+
+  @Test
+  void whoNeitherIdentifiesNorPingsInTimeIsClosed() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(Settings.IDENTIFY_TIMEOUT, "300ms");
+        ProducerConnection pinged = lookupd.connect();
+        ProducerConnection identified = lookupd.connect();
+        ProducerConnection silent = ProducerConnection.openWith("", lookupd.tcpPort());
+        ProducerConnection onlyMagic = lookupd.connect();
+        ProducerConnection halfALine = lookupd.connect().send("PIN")) {
+      pinged.must("PING");
+      identified.identify(ProducerIdentity.numbered("timeout", 0));
+      silent.expectEndOfStream();
+      onlyMagic.expectEndOfStream();
+      halfALine.expectEndOfStream();
+      pinged.must("PING");
+      identified.must("REGISTER orders");
+      assertEquals(
+          "3.0", metric(lookupd, "nsqlookupd_connections_dropped_total{reason=\"unidentified\"}"));
+    }
+  }
+
+  @Test
+  void whoSendsNoByteForTwiceTheInactiveTimeoutIsClosed() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(Settings.INACTIVE_PRODUCER_TIMEOUT, "300ms");
+        ProducerConnection silent = lookupd.connect();
+        ProducerConnection alive = lookupd.connect()) {
+      silent.identify(ProducerIdentity.numbered("silent", 0));
+      silent.must("REGISTER silence");
+      alive.identify(ProducerIdentity.numbered("silent", 1));
+      Eventually.holds(
+          "the silent one is gone",
+          Duration.ofSeconds(10),
+          () -> {
+            alive.must("PING");
+            String dropped = "nsqlookupd_connections_dropped_total{reason=\"silent\"}";
+            return metric(lookupd, dropped).equals("1.0");
+          });
+      silent.expectEndOfStream();
+      alive.must("PING");
+      assertEquals(1, lookupd.http().get("/nodes").json().path("producers").size());
+    }
+  }
+
+  @Test
+  void whoIsTooMuchIsClosedAtOnceAndTheOthersStay() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(Settings.MAX_CONNECTIONS, "2");
+        ProducerConnection first = lookupd.connect();
+        ProducerConnection second = lookupd.connect()) {
+      first.must("PING");
+      second.must("PING");
+      for (int i = 0; i < 3; i++) {
+        // Nothing is sent: bytes that nobody reads would end it with a reset.
+        try (ProducerConnection third = ProducerConnection.openWith("", lookupd.tcpPort())) {
+          third.expectEndOfStream();
+        }
+      }
+      first.must("PING");
+      second.must("PING");
+      assertEquals("3.0", metric(lookupd, "nsqlookupd_connections_refused_total"));
+      assertEquals("2.0", metric(lookupd, "nsqlookupd_connections"));
+
+      first.shutdownOutput();
+      first.expectEndOfStream();
+      Eventually.holds(
+          "there is room again", Duration.ofSeconds(10), () -> isServed(lookupd.tcpPort()));
+    }
+  }
+
+  private static boolean isServed(int port) {
+    try (ProducerConnection producer = ProducerConnection.open(port)) {
+      return producer.ask("PING").equals("OK");
+    } catch (IOException closedOrReset) {
+      return false;
+    }
+  }
+
+  @Test
+  void connectionsOverHttpHaveALimitOfTheirOwn() throws Exception {
+    Options options =
+        LocalLookupd.onLoopback()
+            .with(Settings.HTTP_INSTANCES, "1") // several do not accept in the order of connecting
+            .with(Settings.MAX_HTTP_CONNECTIONS, "2");
+    try (LocalLookupd lookupd = LocalLookupd.start(options);
+        Socket first = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
+        Socket second = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
+        Socket third = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
+        ProducerConnection producer = lookupd.connect()) {
+      third.setSoTimeout(10_000);
+      assertEquals(-1, third.getInputStream().read());
+      producer.must("PING");
+
+      first.shutdownOutput();
+      Eventually.holds("there is room again", Duration.ofSeconds(10), () -> isAnswered(lookupd));
+      String refused = metric(lookupd, "nsqlookupd_http_connections_refused_total");
+      assertTrue(Double.parseDouble(refused) >= 1, refused);
+      second.getOutputStream().write("GET /ping HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      assertEquals('H', second.getInputStream().read(), "whoever was in before is served");
+    }
+  }
+
+  private static boolean isAnswered(LocalLookupd lookupd) throws InterruptedException {
+    try {
+      return lookupd.http().get("/ping").status() == 200;
+    } catch (IOException closedOrReset) {
+      return false;
+    }
+  }
+
+  @Test
+  void aStopAnswersWhatWasReadAndDoesNotWaitForProducersToEnd() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start();
+        ProducerConnection producer = lookupd.connect();
+        ProducerConnection halfALine = lookupd.connect()) {
+      producer.identify(ProducerIdentity.numbered("stop", 0));
+      producer.must("REGISTER orders");
+      halfALine.must("PING").send("REGIS");
+      assertTimeout(SOON, lookupd::stop);
+      producer.expectEndOfStream();
+      halfALine.expectEndOfStream();
+    }
+  }
+
+  private static String metric(LocalLookupd lookupd, String name) throws Exception {
+    String text = lookupd.http().get("/metrics").text();
+    for (String line : text.lines().toList()) {
+      if (line.startsWith(name + " ")) {
+        return line.substring(name.length() + 1);
+      }
+    }
+    throw new AssertionError("no " + name + " in\n" + text);
+  }
+}
