@@ -130,7 +130,7 @@ final class Program {
 
   private static void fail(Throwable cause) {
     if (cause instanceof ConfigException wrong) {
-      System.err.println(wrong.getMessage());
+      System.err.println(wrong.getMessage()); // like Go's flag package: no line of the log
       exit(CANNOT_CONFIGURE);
     } else if (cause instanceof StartException) {
       LOG.error(Logs.FATAL, cause.getMessage());

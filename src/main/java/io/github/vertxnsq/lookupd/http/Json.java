@@ -91,13 +91,7 @@ final class Json {
     PeerInfo peer = entry.peer();
     json.writeStartObject();
     json.writeStringField("id", peer.remoteAddress());
-    json.writeStringField("hostname", peer.hostname());
-    json.writeStringField("broadcast_address", peer.broadcastAddress());
-    json.writeNumberField("tcp_port", peer.tcpPort());
-    json.writeNumberField("http_port", peer.httpPort());
-    json.writeStringField("version", peer.version());
-    json.writeStringField("topology_zone", peer.topologyZone());
-    json.writeStringField("topology_region", peer.topologyRegion());
+    saidInIdentify(json, peer);
     json.writeNumberField("last_update", entry.lastUpdateMillis() * NANOS_PER_MILLI);
     json.writeBooleanField("tombstoned", entry.tombstoned());
     json.writeNumberField("tombstoned_at", entry.tombstonedAtMillis() * NANOS_PER_MILLI);
@@ -106,6 +100,10 @@ final class Json {
 
   private static void peer(JsonGenerator json, PeerInfo peer) throws IOException {
     json.writeStringField("remote_address", peer.remoteAddress());
+    saidInIdentify(json, peer);
+  }
+
+  private static void saidInIdentify(JsonGenerator json, PeerInfo peer) throws IOException {
     json.writeStringField("hostname", peer.hostname());
     json.writeStringField("broadcast_address", peer.broadcastAddress());
     json.writeNumberField("tcp_port", peer.tcpPort());
