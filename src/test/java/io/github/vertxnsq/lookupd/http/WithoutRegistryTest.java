@@ -1,0 +1,96 @@
+package io.github.vertxnsq.lookupd.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.vertxnsq.lookupd.bus.PublishedViews;
+import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
+import io.github.vertxnsq.lookupd.metrics.CensusMeters;
+import io.github.vertxnsq.lookupd.metrics.CommandMeters;
+import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
+import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What HTTP says while there is nobody behind it, or while the daemon is not to be asked. */
+@ExtendWith(VertxExtension.class)
+final class WithoutRegistryTest {
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Health health;
+  private HttpProbe http;
+
+  @BeforeEach
+  void deploy(Vertx vertx) throws Exception {
+    RegistryClient registry = new RegistryClient(vertx);
+    health = new Health(vertx, registry);
+    HttpVerticle instance =
+        new HttpVerticle(
+            "127.0.0.1",
+            0,
+            new HttpServices(
+                vertx,
+                registry,
+                new PublishedViews(vertx, registry),
+                health,
+                meters,
+                new CensusMeters(meters),
+                new LookupMeters(meters),
+                new Connections(10, new HttpConnectionMeters(meters)),
+                "1.0.0"));
+    await(vertx, instance);
+    http = new HttpProbe(instance.actualPort());
+  }
+
+  @Test
+  void itIsNeitherLiveNorReady() throws Exception {
+    for (String path : new String[] {"/health/live", "/health/ready"}) {
+      HttpProbe.Answer answer = http.get(path);
+      assertEquals(503, answer.status());
+      assertEquals("DOWN", answer.json().path("status").asText(), answer.text());
+    }
+  }
+
+  @Test
+  void whatNeedsTheRegistryIsAnInternalErrorAndTheRestGoesOn() throws Exception {
+    HttpProbe.Answer lookup = http.get("/lookup?topic=orders");
+    assertEquals(500, lookup.status());
+    assertEquals("{\"message\":\"INTERNAL_ERROR\"}", lookup.text());
+    assertEquals(500, http.get("/metrics").status());
+    assertEquals(200, http.get("/ping").status());
+  }
+
+  @Test
+  void itIsReadyWhileItServesAndLiveBeforeAndAfter(Vertx vertx) throws Exception {
+    Duration minute = Duration.ofMinutes(1);
+    await(vertx, new RegistryVerticle(0, minute, minute, () -> false, new CommandMeters(meters)));
+    for (boolean serving : new boolean[] {false, true, false}) {
+      health.serving(serving);
+      assertEquals(serving ? 200 : 503, http.get("/health/ready").status());
+      assertEquals(200, http.get("/health/live").status());
+    }
+  }
+
+  @Test
+  void aRegistryThatIsFullRefusesOnlyWhatWouldMakeItLarger(Vertx vertx) throws Exception {
+    Duration minute = Duration.ofMinutes(1);
+    await(vertx, new RegistryVerticle(0, minute, minute, () -> true, new CommandMeters(meters)));
+    HttpProbe.Answer refused = http.post("/topic/create?topic=orders");
+    assertEquals(503, refused.status());
+    assertEquals("{\"message\":\"REGISTRY_FULL\"}", refused.text());
+    assertEquals(200, http.post("/topic/delete?topic=orders").status());
+    assertEquals(404, http.get("/lookup?topic=orders").status());
+  }
+
+  private static void await(Vertx vertx, Deployable verticle) throws Exception {
+    vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
+  }
+}
