@@ -3,12 +3,14 @@ package io.github.vertxnsq.lookupd;
 import static com.sun.management.GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,25 +19,32 @@ import java.util.function.BooleanSupplier;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells when the heap is full of what is really in use, while there is still room to work:
  * strangers may register as much as they like, and a daemon out of memory serves nobody.
  *
- * <p>Only a full collection says how much of the old generation is in use. So when it looks full
- * after any collection, one is asked for; and again, now and then, when somebody wants to know
- * whether it still is.
+ * <p>Only after a full collection is all that is used in use. So when the heap looks full after any
+ * collection, one is asked for; and again, now and then, when somebody wants to know whether it
+ * still is. Looks at the pools that can take the whole heap, or most of it, which holds for every
+ * collector: the old generation of G1, Serial and Parallel, all of ZGC.
  */
 final class HeapWatch implements BooleanSupplier {
+  private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
   private static final double FULL = 0.75;
 
-  /** Of the heap; so much more in use, and what was found out before is worth nothing. */
+  /** Of the heap; so much more used, and what was found out before is worth nothing. */
   private static final double STEP = 0.04;
 
-  private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final String FULL_COLLECTION = "end of major GC";
+  private static final long MIN_RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final MemoryPoolMXBean oldGeneration;
+  /** So that checking takes a twentieth of the time at most, however large the heap. */
+  private static final long RECHECK_PER_PAUSE = 20;
+
+  private final List<MemoryPoolMXBean> pools;
+  private final long size;
   private final ExecutorService checks =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -47,33 +56,45 @@ final class HeapWatch implements BooleanSupplier {
   private final AtomicBoolean checking = new AtomicBoolean();
   private volatile boolean full;
 
-  /** After the last full collection, in bytes, and when that was. */
+  /** After the last check, in bytes, and when there may be another one. */
   private volatile long inUse;
 
-  private volatile long checkedNanos = System.nanoTime();
+  private volatile long recheckNanos = System.nanoTime();
 
-  private HeapWatch(MemoryPoolMXBean oldGeneration) {
-    this.oldGeneration = oldGeneration;
-  }
-
-  /** Watches the heap of this process from now on. */
-  static HeapWatch start() {
-    MemoryPoolMXBean largest =
+  private HeapWatch() {
+    List<MemoryPoolMXBean> heap =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()))
-            .orElseThrow();
-    HeapWatch watch = new HeapWatch(largest);
+            .toList();
+    this.size = heap.stream().mapToLong(pool -> pool.getUsage().getMax()).max().orElseThrow();
+    this.pools = heap.stream().filter(pool -> pool.getUsage().getMax() == size).toList();
+  }
+
+  /** Watches the heap of this process from now on, if a full collection can be asked for at all. */
+  static BooleanSupplier start() {
+    for (String option : List.of("DisableExplicitGC", "ExplicitGCInvokesConcurrent")) {
+      if (isOn(option)) {
+        LOG.warn("with -XX:+{} nothing is refused when the memory is full", option);
+        return () -> false;
+      }
+    }
+    HeapWatch watch = new HeapWatch();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector).addNotificationListener(watch::collected, null, null);
     }
     return watch;
   }
 
+  private static boolean isOn(String option) {
+    HotSpotDiagnosticMXBean hotSpot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return Boolean.parseBoolean(hotSpot.getVMOption(option).getValue());
+  }
+
   /** Whether the heap is full; any thread may ask. */
   @Override
   public boolean getAsBoolean() {
-    if (full && System.nanoTime() - checkedNanos >= RECHECK_NANOS) {
+    if (full && System.nanoTime() - recheckNanos >= 0) {
       check(); // what filled it may be gone, and nothing else would ever find out
     }
     return full;
@@ -83,38 +104,41 @@ final class HeapWatch implements BooleanSupplier {
     if (!notification.getType().equals(GARBAGE_COLLECTION_NOTIFICATION)) {
       return;
     }
-    GarbageCollectionNotificationInfo collection =
-        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-    MemoryUsage after = collection.getGcInfo().getMemoryUsageAfterGc().get(oldGeneration.getName());
-    if (collection.getGcAction().equals(FULL_COLLECTION)) {
-      checked(after.getUsed());
-    } else if (isFull(after.getUsed()) && after.getUsed() > inUse + STEP * size()) {
+    Map<String, MemoryUsage> after =
+        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+            .getGcInfo()
+            .getMemoryUsageAfterGc();
+    long used = pools.stream().mapToLong(pool -> after.get(pool.getName()).getUsed()).sum();
+    if (!isFull(used)) {
+      full = false;
+      inUse = Math.min(inUse, used);
+    } else if (used > inUse + STEP * size) {
       check();
     }
   }
 
-  /** Has a full collection made; what comes of it is told like that of any other. */
+  /** Has a full collection made, and sees what is left. */
   private void check() {
     if (checking.compareAndSet(false, true)) {
       checks.execute(
           () -> {
-            System.gc();
-            checking.set(false);
+            try {
+              long startNanos = System.nanoTime();
+              System.gc();
+              long endNanos = System.nanoTime();
+              recheckNanos =
+                  endNanos
+                      + Math.max(MIN_RECHECK_NANOS, RECHECK_PER_PAUSE * (endNanos - startNanos));
+              inUse = pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+              full = isFull(inUse);
+            } finally {
+              checking.set(false);
+            }
           });
     }
   }
 
-  private void checked(long used) {
-    inUse = used;
-    full = isFull(used);
-    checkedNanos = System.nanoTime();
-  }
-
   private boolean isFull(long used) {
-    return used > FULL * size();
-  }
-
-  private long size() {
-    return oldGeneration.getUsage().getMax();
+    return used > FULL * size;
   }
 }

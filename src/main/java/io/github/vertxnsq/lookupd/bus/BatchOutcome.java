@@ -1,11 +1,18 @@
 package io.github.vertxnsq.lookupd.bus;
 
 import io.github.vertxnsq.lookupd.registry.Refusal;
+import java.util.Map;
 
 /**
- * How far a batch of commands got.
+ * What came of a batch of commands.
  *
- * @param granted how many were carried out, from the first on
- * @param refusal why the one after them was not; null when there is none after them
+ * @param refusals why commands were not carried out, by their place in the batch; mostly none
  */
-public record BatchOutcome(int granted, Refusal refusal) {}
+public record BatchOutcome(Map<Integer, Refusal> refusals) {
+  static final BatchOutcome ALL_GRANTED = new BatchOutcome(Map.of());
+
+  /** Why the command at that place was refused; null when it was carried out. */
+  public Refusal refusal(int place) {
+    return refusals.get(place);
+  }
+}

@@ -4,7 +4,7 @@ import io.github.vertxnsq.lookupd.registry.Command;
 import java.util.List;
 
 /**
- * Commands to be carried out in order, until one is refused.
+ * Commands to be carried out in order.
  *
  * @param sentNanos {@link System#nanoTime} when it was sent
  */

@@ -20,7 +20,7 @@ public final class RegistryClient {
     this.bus = vertx.eventBus();
   }
 
-  /** Has the commands carried out in order, until one is refused. */
+  /** Has the commands carried out in order; one that is refused does not stop the others. */
   public Future<BatchOutcome> execute(List<Command> commands) {
     return request(new CommandBatch(commands, System.nanoTime()));
   }

@@ -15,7 +15,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -73,7 +75,7 @@ public final class RegistryVerticle extends VerticleBase {
       long nowMillis = nowMillis();
       registry.advance(nowMillis);
       message.reply(answer(message.body(), nowMillis), ByReferenceCodec.LOCAL);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
       LOG.error("registry failed on {}", message.body(), fault);
       message.fail(0, fault.toString());
     } finally {
@@ -98,20 +100,22 @@ public final class RegistryVerticle extends VerticleBase {
   private BatchOutcome execute(CommandBatch batch, long nowMillis) {
     meters.waited(System.nanoTime() - batch.sentNanos());
     long wallMillis = clock.millis();
-    int granted = 0;
-    for (Command command : batch.commands()) {
+    Map<Integer, Refusal> refusals = Map.of();
+    List<Command> commands = batch.commands();
+    for (int place = 0; place < commands.size(); place++) {
+      Command command = commands.get(place);
       Decision decision = decide(command, wallMillis);
       meters.decided(command, decision);
       if (decision.isRefused()) {
-        return new BatchOutcome(granted, decision.refusal());
+        refusals = refusals.isEmpty() ? new HashMap<>() : refusals;
+        refusals.put(place, decision.refusal());
       }
       for (Change change : decision.changes()) {
         changeLog.write(change);
         registry.apply(change, nowMillis);
       }
-      granted++;
     }
-    return new BatchOutcome(granted, null);
+    return refusals.isEmpty() ? BatchOutcome.ALL_GRANTED : new BatchOutcome(refusals);
   }
 
   private Decision decide(Command command, long wallMillis) {

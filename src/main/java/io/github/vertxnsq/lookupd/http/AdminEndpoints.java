@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.registry.ChannelName;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.NodeAddress;
+import io.github.vertxnsq.lookupd.registry.Refusal;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
 import java.util.List;
@@ -97,6 +98,7 @@ final class AdminEndpoints {
   }
 
   private static Future<Reply> reply(BatchOutcome outcome) {
-    return outcome.refusal() == null ? Reply.done() : Reply.failed(ApiError.of(outcome.refusal()));
+    Refusal refusal = outcome.refusal(0);
+    return refusal == null ? Reply.done() : Reply.failed(ApiError.of(refusal));
   }
 }

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,6 +28,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class DebugHandler implements Handler<RoutingContext> {
   private static final String LOCK = "nsqlookupd.debug";
   private static final long MAX_WAIT_MILLIS = 30_000;
+
+  /** For the whole of it: others wait. */
+  private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   private static final int ENTRIES_A_SLICE = 1_000;
 
   private final Vertx vertx;
@@ -77,6 +82,7 @@ final class DebugHandler implements Handler<RoutingContext> {
     private final HttpServerResponse response;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     private final Promise<Void> done = Promise.promise();
+    private final long startNanos = System.nanoTime();
     private JsonGenerator json;
     private String openKey;
 
@@ -118,8 +124,8 @@ final class DebugHandler implements Handler<RoutingContext> {
      * No more than a piece is held for the client: an entry alone can have 64 KiB, or escaped 384.
      */
     private Future<Void> sendPiece(Iterator<Keyed> entries, boolean isLastSlice) {
-      if (response.closed()) {
-        return Future.failedFuture("client left");
+      if (response.closed() || System.nanoTime() - startNanos > MAX_NANOS) {
+        return Future.failedFuture("client left, or keeps the others waiting");
       }
       Buffer piece = render(entries, isLastSlice);
       boolean isLast = isLastSlice && !entries.hasNext();

@@ -52,7 +52,7 @@ public final class HttpVerticle extends VerticleBase {
                     .setHttp2ClearTextEnabled(false))
             .connectionHandler(services.connections()::accept)
             .requestHandler(dated(Routes.of(services)));
-    vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
+    vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
     return server.listen(port, host);
   }
 
@@ -63,6 +63,11 @@ public final class HttpVerticle extends VerticleBase {
       request.response().headers().set(HttpHeaders.DATE, date);
       handler.handle(request);
     };
+  }
+
+  private void tick() {
+    setDate();
+    services.connections().logRefused();
   }
 
   private void setDate() {

@@ -64,10 +64,10 @@ final class Outflow {
         done.complete();
       } else {
         step.onComplete(
-            taken -> context.runOnContext(ignored -> goOn(steps, done, context)), done::fail);
+            taken -> context.runOnContext(ignored -> goOn(steps, done, context)), done::tryFail);
       }
-    } catch (RuntimeException fault) {
-      done.fail(fault);
+    } catch (RuntimeException | Error fault) { // somebody holds a lock until this is done
+      done.tryFail(fault);
     }
   }
 

@@ -12,6 +12,9 @@ import java.util.Set;
  * </pre>
  */
 final class Producer {
+  /** More than any nsqd unregisters before its first PING; strangers could fill the memory. */
+  private static final int MAX_GIVEN_UP = 128;
+
   final ProducerId id;
   final PeerInfo peer;
   final Node node;
@@ -69,7 +72,9 @@ final class Producer {
     if (givenUp == null) {
       givenUp = new HashSet<>();
     }
-    givenUp.add(name);
+    if (givenUp.size() < MAX_GIVEN_UP) {
+      givenUp.add(name);
+    }
   }
 
   boolean gaveUp(Name name) {

@@ -257,26 +257,15 @@ final class Session implements Decoder.Receiver {
       connection.close();
       return;
     }
-    BatchOutcome outcome = result.result();
-    if (outcome.granted() > 0) {
-      connection.write(answers(batch, outcome.granted()));
-    }
-    if (outcome.refusal() != null) {
+    Answers answers = Answers.to(batch, result.result(), identifyAnswer);
+    connection.write(answers.bytes());
+    if (answers.failure() != null) {
       backlog.dropWaiting();
-      failure = WireError.of(outcome.refusal());
+      failure = answers.failure();
       state = State.FINISHING;
     }
     proceed();
     throttle();
-  }
-
-  private Buffer answers(List<Command> batch, int count) {
-    // IDENTIFY comes once, and nothing goes to the registry before it.
-    Buffer first = batch.get(0) instanceof Command.Identify ? identifyAnswer.get() : Responses.ok();
-    if (count == 1) {
-      return first;
-    }
-    return Buffer.buffer().appendBuffer(first).appendBuffer(Responses.oks(count - 1));
   }
 
   private void sayFailure() {

@@ -3,7 +3,7 @@ package io.github.vertxnsq.lookupd.wire;
 import io.github.vertxnsq.lookupd.registry.Refusal;
 
 /**
- * An answer that ends the connection.
+ * An answer that ends the connection, unless the registry was full when something was registered.
  *
  * @param code {@code E_…}
  * @param description what was wrong; empty for {@code E_BAD_PROTOCOL}

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strangers register until there is no room; those who were there before keep their place. */
 @Timeout(120)
@@ -24,14 +26,17 @@ final class FullHeapIT {
   private static final int PIPELINED = 500;
   private static final String FULL = "E_FULL no room for more registrations";
 
-  @Test
-  void refusesMoreNamesThanThereIsRoomForAndTakesThemAgainWhenThereIs() throws Exception {
-    try (DaemonProcess daemon = start();
+  @ParameterizedTest
+  @ValueSource(strings = {"UseG1GC", "UseSerialGC", "UseParallelGC", "UseZGC"})
+  void refusesMoreNamesThanThereIsRoomForAndTakesThemAgainWhenThereIs(String collector)
+      throws Exception {
+    try (DaemonProcess daemon = start("-XX:+" + collector);
         GoodProducer good = new GoodProducer(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
       try (ProducerConnection greedy = ProducerConnection.open(daemon.tcpPort())) {
         greedy.identify(ProducerIdentity.numbered("greedy", 0));
         assertEquals(FULL, registerUntilRefused(greedy));
+        good.assertKeepsItsPlaceWhenRefused(FULL);
         assertUnharmed(http, good);
       }
       Eventually.holds(
@@ -47,7 +52,7 @@ final class FullHeapIT {
   @Test
   void refusesMoreProducersThanThereIsRoomFor() throws Exception {
     List<ProducerConnection> fat = new ArrayList<>();
-    try (DaemonProcess daemon = start();
+    try (DaemonProcess daemon = start("-XX:+UseG1GC");
         GoodProducer good = new GoodProducer(daemon.tcpPort())) {
       try {
         while (identifies(fat, daemon.tcpPort())) {
@@ -64,8 +69,8 @@ final class FullHeapIT {
     }
   }
 
-  private static DaemonProcess start() throws IOException {
-    return new DaemonLauncher().jvmFlags("-Xmx64m").start();
+  private static DaemonProcess start(String collector) throws IOException {
+    return new DaemonLauncher().jvmFlags("-Xmx96m", collector).start();
   }
 
   /** All the names are ephemeral, so that they go with who registered them. */

@@ -57,6 +57,13 @@ final class GoodProducer implements AutoCloseable {
         () -> "slowest PING: " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
   }
 
+  /** While there is no room for more: one more is refused, and nothing else happens. */
+  void assertKeepsItsPlaceWhenRefused(String refusal) throws Exception {
+    assertEquals(
+        refusal, pinging.submit(() -> connection.ask("REGISTER more")).get(10, TimeUnit.SECONDS));
+    assertWasAlwaysAnsweredInTime();
+  }
+
   @Override
   public void close() throws IOException {
     endless.cancel(true);
