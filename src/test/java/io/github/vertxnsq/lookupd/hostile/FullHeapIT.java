@@ -44,6 +44,7 @@ final class FullHeapIT {
           RECOVERY,
           () -> http.post("/topic/create?topic=one-more").status() == 200);
       assertUnharmed(http, good);
+      good.assertWasAlwaysAnsweredInTime(); // from here on: the heap is not full any more
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(Duration.ofSeconds(5)));
     }
