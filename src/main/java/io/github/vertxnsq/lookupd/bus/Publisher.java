@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd.bus;
 
-import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
@@ -9,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +36,8 @@ final class Publisher implements Watcher {
 
   private final long budget;
   private long weight;
+  private long topicsChanges;
+  private long nodesChanges;
 
   Publisher(Vertx vertx) {
     this(vertx, TOPIC_VIEWS_BUDGET);
@@ -74,12 +74,14 @@ final class Publisher implements Watcher {
     views.put(topic.text(), new Published<>(view));
   }
 
-  void publishTopics(List<String> topics) {
-    views.put(TOPICS, new Published<>(topics));
+  /** Puts one of the lists up. */
+  void publishList(String key, Object list) {
+    views.put(key, new Published<>(list));
   }
 
-  void publishNodes(List<NodeView> nodes) {
-    views.put(NODES, new Published<>(nodes));
+  /** How often that list has changed. */
+  long changes(String key) {
+    return key.equals(TOPICS) ? topicsChanges : nodesChanges;
   }
 
   @Override
@@ -89,11 +91,13 @@ final class Publisher implements Watcher {
 
   @Override
   public void topicsChanged() {
+    topicsChanges++;
     views.remove(TOPICS);
   }
 
   @Override
   public void nodesChanged() {
+    nodesChanges++;
     views.remove(NODES);
   }
 

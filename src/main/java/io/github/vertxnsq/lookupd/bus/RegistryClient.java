@@ -22,7 +22,12 @@ public final class RegistryClient {
 
   /** Has the commands carried out in order; one that is refused does not stop the others. */
   public Future<BatchOutcome> execute(List<Command> commands) {
-    return request(new CommandBatch(commands, System.nanoTime()));
+    return executeAll(List.of(commands)).compose(outcomes -> outcomes.get(0));
+  }
+
+  /** The same with several batches; each may be answered at another time. */
+  Future<List<Future<BatchOutcome>>> executeAll(List<List<Command>> batches) {
+    return request(new Mail(batches, System.nanoTime()));
   }
 
   /** Asks; the answer shows whatever was answered before this was asked. */

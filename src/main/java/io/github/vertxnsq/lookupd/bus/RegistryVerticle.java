@@ -11,14 +11,18 @@ import io.github.vertxnsq.lookupd.registry.Refusal;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,6 +32,15 @@ import org.slf4j.LoggerFactory;
 public final class RegistryVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryVerticle.class);
   private static final long NO_TIMER = -1;
+
+  /** So much is done at a time of what can wait: about half a millisecond's work. */
+  private static final int STEPS = 4_000;
+
+  /** Between two such slices; less than a tick of the timer would keep sockets waiting. */
+  private static final long PAUSE_MILLIS = 1;
+
+  /** A batch whose answer waits until the watcher has been told what it changed. */
+  private record Untold(long announcement, Promise<BatchOutcome> answer, BatchOutcome outcome) {}
 
   private final Duration inactiveProducerTimeout;
   private final Duration tombstoneLifetime;
@@ -39,6 +52,13 @@ public final class RegistryVerticle extends VerticleBase {
   private Publisher publisher;
   private Registry registry;
   private ChangeLog changeLog;
+  private Gatherer<List<String>> topics;
+  private Gatherer<List<NodeView>> nodes;
+
+  /** Carried out, but not told of yet; in the order of their announcements. */
+  private final Queue<Untold> untold = new ArrayDeque<>();
+
+  private boolean pausing;
   private long timer = NO_TIMER;
   private long timerDueMillis;
 
@@ -66,6 +86,9 @@ public final class RegistryVerticle extends VerticleBase {
     publisher = new Publisher(vertx);
     registry = new Registry(inactiveProducerTimeout, tombstoneLifetime, publisher);
     changeLog = new ChangeLog(registry);
+    topics =
+        new Gatherer<>(Publisher.TOPICS, () -> new Query.Topics().begunBy(registry), publisher);
+    nodes = new Gatherer<>(Publisher.NODES, () -> new Query.Nodes().begunBy(registry), publisher);
     ByReferenceCodec.register(vertx.eventBus());
     return vertx.eventBus().localConsumer(Addresses.REGISTRY, this::handle).completion();
   }
@@ -74,34 +97,55 @@ public final class RegistryVerticle extends VerticleBase {
     try {
       long nowMillis = nowMillis();
       registry.advance(nowMillis);
-      message.reply(answer(message.body(), nowMillis), ByReferenceCodec.LOCAL);
+      if (message.body() instanceof Mail mail) {
+        reply(message, execute(mail, nowMillis));
+      } else if (message.body() instanceof Query.Immediate<?> query) {
+        reply(message, answer(query));
+      } else if (message.body() instanceof Query.Topics) {
+        topics.ask(message);
+      } else if (message.body() instanceof Query.Nodes) {
+        nodes.ask(message);
+      } else if (message.body() instanceof Times times) {
+        registry.setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis);
+        reply(message, null);
+      } else {
+        throw new IllegalArgumentException("no message for the registry: " + message.body());
+      }
     } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
       LOG.error("registry failed on {}", message.body(), fault);
       message.fail(0, fault.toString());
     } finally {
       armTimer();
+      work();
     }
   }
 
-  private Object answer(Object body, long nowMillis) {
-    if (body instanceof CommandBatch batch) {
-      return execute(batch, nowMillis);
-    }
-    if (body instanceof Query<?> query) {
-      return answerAndPublish(query);
-    }
-    if (body instanceof Times times) {
-      registry.setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis);
-      return null;
-    }
-    throw new IllegalArgumentException("no message for the registry: " + body);
+  private static void reply(Message<Object> message, Object answer) {
+    message.reply(answer, ByReferenceCodec.LOCAL);
   }
 
-  private BatchOutcome execute(CommandBatch batch, long nowMillis) {
-    meters.waited(System.nanoTime() - batch.sentNanos());
+  private List<Future<BatchOutcome>> execute(Mail mail, long nowMillis) {
+    meters.waited(System.nanoTime() - mail.sentNanos());
     long wallMillis = clock.millis();
+    List<Future<BatchOutcome>> answers = new ArrayList<>(mail.batches().size());
+    for (List<Command> batch : mail.batches()) {
+      long announcement = registry.lastAnnouncement();
+      try {
+        BatchOutcome outcome = execute(batch, nowMillis, wallMillis);
+        answers.add(
+            registry.lastAnnouncement() == announcement
+                ? Future.succeededFuture(outcome)
+                : toldLater(outcome));
+      } catch (RuntimeException | Error fault) { // the other batches are other connections'
+        LOG.error("registry failed on {}", batch, fault);
+        answers.add(Future.failedFuture(fault));
+      }
+    }
+    return answers;
+  }
+
+  private BatchOutcome execute(List<Command> commands, long nowMillis, long wallMillis) {
     Map<Integer, Refusal> refusals = Map.of();
-    List<Command> commands = batch.commands();
     for (int place = 0; place < commands.size(); place++) {
       Command command = commands.get(place);
       Decision decision = decide(command, wallMillis);
@@ -124,39 +168,55 @@ public final class RegistryVerticle extends VerticleBase {
     return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
   }
 
+  /** Until every outdated view is down nobody is told OK. */
+  private Future<BatchOutcome> toldLater(BatchOutcome outcome) {
+    Promise<BatchOutcome> answer = Promise.promise();
+    untold.add(new Untold(registry.lastAnnouncement(), answer, outcome));
+    return answer.future();
+  }
+
   /**
    * Answers, and leaves what is asked often where the next reader finds it without asking. Who
    * asked before it was there gets it too: a view a reader would be a rendering a reader.
    */
-  private Object answerAndPublish(Query<?> query) {
-    if (query instanceof Query.Lookup lookup) {
-      TopicView published = publisher.published(lookup.topic().text());
-      if (published != null) {
-        return Optional.of(published);
-      }
-      Optional<TopicView> view = lookup.answeredBy(registry);
-      view.ifPresent(known -> publisher.publish(lookup.topic(), known));
-      return view;
+  private Object answer(Query.Immediate<?> query) {
+    if (!(query instanceof Query.Lookup lookup)) {
+      return query.answeredBy(registry);
     }
-    if (query instanceof Query.Topics all) {
-      List<String> published = publisher.published(Publisher.TOPICS);
-      if (published != null) {
-        return published;
-      }
-      List<String> topics = all.answeredBy(registry);
-      publisher.publishTopics(topics);
-      return topics;
+    TopicView published = publisher.published(lookup.topic().text());
+    if (published != null) {
+      return Optional.of(published);
     }
-    if (query instanceof Query.Nodes all) {
-      List<NodeView> published = publisher.published(Publisher.NODES);
-      if (published != null) {
-        return published;
-      }
-      List<NodeView> nodes = all.answeredBy(registry);
-      publisher.publishNodes(nodes);
-      return nodes;
+    Optional<TopicView> view = lookup.answeredBy(registry);
+    view.ifPresent(known -> publisher.publish(lookup.topic(), known));
+    return view;
+  }
+
+  /**
+   * Does a slice of what can wait, and the rest slice by slice with pauses in between, so that
+   * whatever comes meanwhile has its turn: a task that queues itself again would leave no turn to
+   * the sockets of this event loop.
+   */
+  private void work() {
+    if (pausing) {
+      return;
     }
-    return query.answeredBy(registry);
+    registry.work(STEPS);
+    while (!untold.isEmpty() && registry.isAnnounced(untold.peek().announcement())) {
+      Untold told = untold.remove();
+      told.answer().complete(told.outcome());
+    }
+    topics.work(STEPS);
+    nodes.work(STEPS);
+    if (registry.hasWork() || !topics.isIdle() || !nodes.isIdle()) {
+      pausing = true;
+      vertx.setTimer(PAUSE_MILLIS, ignored -> goOn());
+    }
+  }
+
+  private void goOn() {
+    pausing = false;
+    work();
   }
 
   private void armTimer() {
@@ -178,6 +238,7 @@ public final class RegistryVerticle extends VerticleBase {
     timer = NO_TIMER;
     registry.advance(nowMillis());
     armTimer();
+    work();
   }
 
   private static long nowMillis() {

@@ -4,12 +4,19 @@ package io.github.vertxnsq.lookupd.registry;
 final class Applier implements Change.Cases<Void> {
   private final RegistrationIndex index;
   private final Deadlines deadlines;
+  private final Chores chores;
   private final Watcher watcher;
   private final long nowMillis;
 
-  Applier(RegistrationIndex index, Deadlines deadlines, Watcher watcher, long nowMillis) {
+  Applier(
+      RegistrationIndex index,
+      Deadlines deadlines,
+      Chores chores,
+      Watcher watcher,
+      long nowMillis) {
     this.index = index;
     this.deadlines = deadlines;
+    this.chores = chores;
     this.watcher = watcher;
     this.nowMillis = nowMillis;
   }
@@ -63,6 +70,7 @@ final class Applier implements Change.Cases<Void> {
       return null;
     }
     producer.node.giveUp(producer, subject.name());
+    producer.node.forgetView();
     Registration registration = producer.registrations.find(subject);
     if (registration != null) {
       release(registration);
@@ -77,17 +85,33 @@ final class Applier implements Change.Cases<Void> {
     if (producer == null) {
       return null;
     }
+    if (producer.holdsEphemerals()) {
+      releaseEphemerals(producer);
+    }
+    index.remove(producer);
+    deadlines.gone(producer);
+    chores.unlink(producer.registrations, this::releaseEnded);
+    producerCameOrWent(producer.node);
+    return null;
+  }
+
+  /** At once: whoever registers such a name next makes it anew. There are few of them. */
+  private void releaseEphemerals(Producer producer) {
     for (Registration registration : producer.registrations.toArray()) {
       // An ephemeral topic that went before has taken its channels along.
-      if (producer.registrations.find(registration.subject) != null) {
+      if (registration.subject.name().isEphemeral() && !registration.subject.isRemoved()) {
         release(registration);
         holdersChanged(registration.subject);
       }
     }
-    index.remove(producer);
-    deadlines.gone(producer);
-    producerCameOrWent(producer.node);
-    return null;
+  }
+
+  private void releaseEnded(Registration registration) {
+    index.unlinkEnded(registration);
+    if (registration.subject instanceof Topic topic) {
+      forgetLeftOver(topic, registration);
+    }
+    holdersChanged(registration.subject);
   }
 
   @Override
@@ -127,6 +151,7 @@ final class Applier implements Change.Cases<Void> {
       deadlines.stop(earlier);
     }
     deadlines.start(tombstone);
+    index.tombstonesChanged();
     holdersChanged(topic);
     return null;
   }
@@ -134,9 +159,10 @@ final class Applier implements Change.Cases<Void> {
   /** A tombstone's lifetime is over. */
   void tombstoneEnded(Tombstone tombstone) {
     tombstone.end();
-    if (!tombstone.topic.hasRegistrationUnder(tombstone)) {
+    if (tombstone.hidesNothing()) {
       tombstone.topic.forget(tombstone);
     }
+    index.tombstonesChanged();
     holdersChanged(tombstone.topic);
   }
 
@@ -153,6 +179,7 @@ final class Applier implements Change.Cases<Void> {
   }
 
   private void producerCameOrWent(Node node) {
+    node.forgetView();
     if (node.isUnheld()) {
       watcher.nodesChanged();
     } else {
@@ -162,11 +189,8 @@ final class Applier implements Change.Cases<Void> {
 
   /** What the node's producers hold may be listed differently. */
   private void nodeChanged(Node node) {
-    for (Producer producer : node.producers()) {
-      for (Registration registration : producer.registrations) {
-        watcher.topicChanged(registration.subject.name().topic());
-      }
-    }
+    node.forgetView();
+    chores.announce(node, watcher::topicChanged);
     watcher.topicsChanged();
     watcher.nodesChanged();
   }
@@ -194,33 +218,32 @@ final class Applier implements Change.Cases<Void> {
     index.unregister(registration);
     if (subject.registrations.isEmpty() && subject.name().isEphemeral()) {
       remove(subject);
-    } else if (subject instanceof Topic topic && topic.hasTombstones()) {
-      Tombstone leftOver = topic.leftOver(registration.producer.node.address());
-      if (leftOver != null) {
-        deadlines.stop(leftOver);
-        topic.forget(leftOver);
-      }
+    } else if (subject instanceof Topic topic) {
+      forgetLeftOver(topic, registration);
+    }
+  }
+
+  /** The registration is gone: so is the tombstone that it was under, if it was the last. */
+  private void forgetLeftOver(Topic topic, Registration registration) {
+    Tombstone tombstone = topic.tombstoneOf(registration);
+    if (tombstone != null && tombstone.hidesNothing()) {
+      deadlines.stop(tombstone);
+      topic.forget(tombstone);
     }
   }
 
   private void remove(Subject subject) {
     if (subject instanceof Topic topic) {
       for (Channel channel : topic.channels.values()) {
-        unregisterAll(channel);
+        chores.unlink(channel.registrations, index::unlinkRemoved);
       }
       for (Tombstone tombstone : topic.tombstones()) {
         deadlines.stop(tombstone);
       }
       watcher.nodesChanged();
     }
-    unregisterAll(subject);
+    chores.unlink(subject.registrations, index::unlinkRemoved);
     index.remove(subject);
     namesChanged(subject.name());
-  }
-
-  private void unregisterAll(Subject subject) {
-    for (Registration registration : subject.registrations.toArray()) {
-      index.unregister(registration);
-    }
   }
 }

@@ -11,6 +11,12 @@ final class Channel extends Subject {
     this.topic = topic;
   }
 
+  /** A topic takes its channels along. */
+  @Override
+  boolean isRemoved() {
+    return super.isRemoved() || topic.isRemoved();
+  }
+
   @Override
   ChannelName name() {
     return name;

@@ -85,6 +85,9 @@ final class DebugListing {
     Arrays.sort(registrations, BY_ENDPOINT);
     List<DebugSlice.Entry> entries = new ArrayList<>(registrations.length);
     for (Registration registration : registrations) {
+      if (registration.producer.hasEnded()) {
+        continue;
+      }
       Tombstone tombstone = subject instanceof Topic topic ? topic.tombstoneOf(registration) : null;
       entries.add(entryOf(registration.producer, tombstone));
     }

@@ -120,7 +120,8 @@ final class Decider implements Command.Cases<Decision> {
 
   private static boolean isProducedBy(Topic topic, NodeAddress address) {
     for (Registration registration : topic.registrations) {
-      if (address.equals(registration.producer.node.address())) {
+      Producer producer = registration.producer;
+      if (!producer.hasEnded() && address.equals(producer.node.address())) {
         return true;
       }
     }

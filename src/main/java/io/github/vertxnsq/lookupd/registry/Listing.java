@@ -61,25 +61,73 @@ final class Listing {
     return List.copyOf(producers);
   }
 
-  List<String> topics() {
-    List<String> names = new ArrayList<>(index.topics().size());
-    for (Topic topic : index.topics().values()) {
-      if (exists(topic)) {
-        names.add(topic.name().text());
-      }
-    }
-    return List.copyOf(names);
+  Gathering<List<String>> topics() {
+    return new TopicsGathering();
   }
 
-  List<NodeView> nodes() {
-    List<NodeView> views = new ArrayList<>(index.nodes().size());
-    for (Node node : index.nodes().values()) {
-      Producer spokesman = node.spokesman();
-      if (spokesman != null) {
-        views.add(new NodeView(spokesman.peer, topicsOf(node)));
+  Gathering<List<NodeView>> nodes() {
+    return new NodesGathering();
+  }
+
+  /** Goes through the topics in order; those that come and go behind it are not seen. */
+  private final class TopicsGathering implements Gathering<List<String>> {
+    private final List<String> names = new ArrayList<>(index.topics().size());
+    private TopicName last;
+
+    @Override
+    public List<String> gather(int steps) {
+      int left = steps;
+      for (Topic topic : after(last, index.topics()).values()) {
+        if (left-- == 0) {
+          return null;
+        }
+        last = topic.name();
+        if (exists(topic)) {
+          names.add(topic.name().text());
+        }
       }
+      return List.copyOf(names);
     }
-    return List.copyOf(views);
+  }
+
+  /** Goes through the nodes in order; those that come and go behind it are not seen. */
+  private final class NodesGathering implements Gathering<List<NodeView>> {
+    private final List<NodeView> views = new ArrayList<>(index.nodes().size());
+    private Endpoint last;
+
+    @Override
+    public List<NodeView> gather(int steps) {
+      int left = steps;
+      for (Node node : after(last, index.nodes()).values()) {
+        if (left <= 0) {
+          return null;
+        }
+        last = node.endpoint;
+        left -= add(node);
+      }
+      return List.copyOf(views);
+    }
+
+    /** Returns how many steps it took. */
+    private int add(Node node) {
+      Producer spokesman = node.spokesman();
+      if (spokesman == null) {
+        return 1;
+      }
+      NodeView view = node.view(index.topicsEpoch());
+      int steps = 1;
+      if (view == null) {
+        view = new NodeView(spokesman.peer, topicsOf(node));
+        node.keepView(view, index.topicsEpoch());
+        steps += view.topics().size();
+      }
+      views.add(view);
+      return steps;
+    }
+  }
+
+  private static <K, V> NavigableMap<K, V> after(K last, NavigableMap<K, V> all) {
+    return last == null ? all : all.tailMap(last, false);
   }
 
   /** The node's topics; tombstoned are those that no registration shows in lookups. */
@@ -101,7 +149,9 @@ final class Listing {
 
   private static boolean counts(Registration registration) {
     Producer producer = registration.producer;
-    return !producer.isSilent() && producer.node.counts(producer, registration.subject.name());
+    return !producer.isSilent()
+        && !registration.subject.isRemoved()
+        && producer.node.counts(producer, registration.subject.name());
   }
 
   /**

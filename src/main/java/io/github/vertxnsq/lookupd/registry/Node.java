@@ -17,9 +17,40 @@ final class Node {
   /** Of those that have pinged, the one that identified last; null when none has. */
   private Producer newestPinged;
 
+  private boolean awaitsAnnouncement;
+
+  /** As it was listed last, while that holds. */
+  private NodeView view;
+
+  /** The {@link RegistrationIndex#topicsEpoch} of that. */
+  private long viewEpoch;
+
   Node(Endpoint endpoint) {
     this.endpoint = endpoint;
     this.address = new NodeAddress(endpoint.broadcastAddress(), endpoint.httpPort());
+  }
+
+  /** Whether an announcement is to be made that has not begun. */
+  boolean awaitsAnnouncement() {
+    return awaitsAnnouncement;
+  }
+
+  void awaitAnnouncement(boolean awaits) {
+    awaitsAnnouncement = awaits;
+  }
+
+  /** The view made in that epoch, if the node has not changed since; else null. */
+  NodeView view(long epoch) {
+    return viewEpoch == epoch ? view : null;
+  }
+
+  void keepView(NodeView made, long epoch) {
+    view = made;
+    viewEpoch = epoch;
+  }
+
+  void forgetView() {
+    view = null;
   }
 
   /** What a tombstone calls this node. */
@@ -100,6 +131,9 @@ final class Node {
    * before its first PING, gave just this name up.
    */
   boolean counts(Producer producer, Name name) {
+    if (producer.hasEnded()) {
+      return false;
+    }
     if (newestPinged != null && producer.heardAt().isBefore(newestPinged.identifiedAt)) {
       return false;
     }

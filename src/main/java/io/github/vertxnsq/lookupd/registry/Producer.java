@@ -9,6 +9,7 @@ import java.util.Set;
  * <pre>
  *   loud   ──not heard for longer than the inactive-producer-timeout──▶ silent
  *   silent ──heard──▶ loud
+ *   any ──connection gone──▶ ended
  * </pre>
  */
 final class Producer {
@@ -28,6 +29,10 @@ final class Producer {
 
   private boolean pinged;
   private boolean silent;
+  private boolean ended;
+
+  /** How many of the registrations are of what goes away with its last producer. */
+  private int ephemerals;
 
   /** What this unregistered before its first PING while an older connection lived; mostly null. */
   private Set<Name> givenUp;
@@ -55,6 +60,31 @@ final class Producer {
 
   void setSilent(boolean silent) {
     this.silent = silent;
+  }
+
+  /**
+   * Whether the connection is gone: nothing that it held counts, though some may still be linked.
+   */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  boolean holdsEphemerals() {
+    return ephemerals > 0;
+  }
+
+  void link(Registration registration) {
+    registrations.add(registration);
+    ephemerals += registration.subject.name().isEphemeral() ? 1 : 0;
+  }
+
+  void unlink(Registration registration) {
+    registrations.remove(registration);
+    ephemerals -= registration.subject.name().isEphemeral() ? 1 : 0;
   }
 
   void ping(Stamp stamp, long nowMillis) {

@@ -10,11 +10,20 @@ import java.util.Optional;
  */
 public sealed interface Query<R> {
 
-  /** Puts the question; to be called on the registry's own thread. */
-  R answeredBy(Registry registry);
+  /** A question that is answered at once. */
+  sealed interface Immediate<R> extends Query<R> {
+    /** Puts the question; to be called on the registry's own thread. */
+    R answeredBy(Registry registry);
+  }
+
+  /** A question about so much that the answer is put together bit by bit. */
+  sealed interface Extensive<R> extends Query<R> {
+    /** Puts the question; to be called on the registry's own thread. */
+    Gathering<R> begunBy(Registry registry);
+  }
 
   /** Who produces the topic; empty when the topic is not known. */
-  record Lookup(TopicName topic) implements Query<Optional<TopicView>> {
+  record Lookup(TopicName topic) implements Immediate<Optional<TopicView>> {
     @Override
     public Optional<TopicView> answeredBy(Registry registry) {
       return registry.lookup(topic);
@@ -22,17 +31,17 @@ public sealed interface Query<R> {
   }
 
   /** All topics, sorted. */
-  record Topics() implements Query<List<String>> {
+  record Topics() implements Extensive<List<String>> {
     @Override
-    public List<String> answeredBy(Registry registry) {
+    public Gathering<List<String>> begunBy(Registry registry) {
       return registry.topics();
     }
   }
 
   /** All nodes that are not silent, sorted by endpoint. */
-  record Nodes() implements Query<List<NodeView>> {
+  record Nodes() implements Extensive<List<NodeView>> {
     @Override
-    public List<NodeView> answeredBy(Registry registry) {
+    public Gathering<List<NodeView>> begunBy(Registry registry) {
       return registry.nodes();
     }
   }
@@ -42,7 +51,7 @@ public sealed interface Query<R> {
    *
    * @param minEntries the slice ends with the first group that brings it to this many entries
    */
-  record Debug(DebugSlice.Cursor from, int minEntries) implements Query<DebugSlice> {
+  record Debug(DebugSlice.Cursor from, int minEntries) implements Immediate<DebugSlice> {
     /**
      * @throws IllegalArgumentException if {@code minEntries} is below 1: such slices never end
      */
@@ -59,7 +68,7 @@ public sealed interface Query<R> {
   }
 
   /** How much there is. */
-  record Count() implements Query<Census> {
+  record Count() implements Immediate<Census> {
     @Override
     public Census answeredBy(Registry registry) {
       return registry.census();

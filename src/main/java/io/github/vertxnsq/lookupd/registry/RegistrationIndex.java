@@ -19,6 +19,7 @@ final class RegistrationIndex {
   private final Map<ProducerId, Producer> producers = new HashMap<>();
   private int channelCount;
   private int registrationCount;
+  private long topicsEpoch;
 
   NavigableMap<TopicName, Topic> topics() {
     return topics;
@@ -38,6 +39,17 @@ final class RegistrationIndex {
 
   int registrationCount() {
     return registrationCount;
+  }
+
+  /**
+   * Grows when something happened to a topic that may alter how any node that holds it is listed.
+   */
+  long topicsEpoch() {
+    return topicsEpoch;
+  }
+
+  void tombstonesChanged() {
+    topicsEpoch++;
   }
 
   /** The topic, or null when there is none of that name. */
@@ -72,10 +84,12 @@ final class RegistrationIndex {
     return channel;
   }
 
-  /** Takes out a topic with its channels, or a channel. Nothing may be registered under it. */
+  /** Takes out a topic with its channels, or a channel; what is registered stays linked to it. */
   void remove(Subject subject) {
+    subject.remove();
     if (subject instanceof Topic topic) {
       channelCount -= topic.channels.size();
+      topicsEpoch += topic.registrations.isEmpty() ? 0 : 1;
       topicsByName.remove(topic.name());
       topics.remove(topic.name());
     } else {
@@ -86,15 +100,39 @@ final class RegistrationIndex {
 
   void register(Producer producer, Subject subject, Stamp stamp) {
     Registration registration = new Registration(producer, subject, stamp);
-    producer.registrations.add(registration);
-    subject.registrations.add(registration);
+    producer.link(registration);
+    subject.link(registration);
     registrationCount++;
+    nodeChanged(registration);
   }
 
   void unregister(Registration registration) {
-    registration.producer.registrations.remove(registration);
-    registration.subject.registrations.remove(registration);
+    registration.producer.unlink(registration);
+    registration.subject.unlink(registration);
     registrationCount--;
+    nodeChanged(registration);
+  }
+
+  /** Takes out what an ended producer held; its own set goes with it as it is. */
+  void unlinkEnded(Registration registration) {
+    if (!registration.subject.isRemoved()) {
+      registration.subject.unlink(registration);
+    }
+    registrationCount--;
+  }
+
+  /** Takes out a registration of what is removed; the set of that goes with it as it is. */
+  void unlinkRemoved(Registration registration) {
+    if (!registration.producer.hasEnded()) {
+      registration.producer.unlink(registration);
+      registrationCount--;
+    } // else it is taken out with what that producer held
+  }
+
+  private void nodeChanged(Registration registration) {
+    if (registration.subject instanceof Topic) {
+      registration.producer.node.forgetView();
+    }
   }
 
   Producer addProducer(ProducerId id, PeerInfo peer, Stamp stamp, long nowMillis) {
@@ -105,8 +143,9 @@ final class RegistrationIndex {
     return producer;
   }
 
-  /** Takes out a producer that holds nothing any more. */
+  /** Takes out a producer; what it holds stays linked to it. */
   void remove(Producer producer) {
+    producer.end();
     producers.remove(producer.id);
     producer.node.remove(producer);
     if (producer.node.producers().isEmpty()) {

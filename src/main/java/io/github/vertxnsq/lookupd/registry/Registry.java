@@ -13,6 +13,7 @@ public final class Registry {
   private final RegistrationIndex index = new RegistrationIndex();
   private final Listing listing = new Listing(index);
   private final DebugListing debugListing = new DebugListing(index);
+  private final Chores chores = new Chores();
   private final Deadlines deadlines;
   private final Watcher watcher;
 
@@ -35,15 +36,50 @@ public final class Registry {
     return command.fold(new Decider(index, stamp));
   }
 
-  /** Makes the change, wherever it was decided. */
+  /**
+   * Makes the change, wherever it was decided: whoever asks from now on sees it. Some of the
+   * telling may be left to {@link #work}.
+   */
   public void apply(Change change, long nowMillis) {
-    change.fold(new Applier(index, deadlines, watcher, nowMillis));
+    change.fold(applier(nowMillis));
+  }
+
+  private Applier applier(long nowMillis) {
+    return new Applier(index, deadlines, chores, watcher, nowMillis);
+  }
+
+  /** Whether something was left to {@link #work}. */
+  public boolean hasWork() {
+    return !chores.isEmpty();
+  }
+
+  /**
+   * Does some of what changes left behind: tells the watcher, and takes out what is dead. No answer
+   * differs by it.
+   *
+   * @param steps about how many registrations to go through
+   */
+  public void work(int steps) {
+    chores.work(steps);
+  }
+
+  /**
+   * The number of the last change that the watcher was not told of at once; 0 before the first.
+   * Only what happens to a producer as a whole is told later.
+   */
+  public long lastAnnouncement() {
+    return chores.lastAnnouncement();
+  }
+
+  /** Whether the watcher has been told of that change and of all before it. */
+  public boolean isAnnounced(long number) {
+    return chores.isAnnounced(number);
   }
 
   /** Lets everything happen that is due: producers fall silent, tombstones end. */
   public void advance(long nowMillis) {
     if (nowMillis >= deadlines.next()) {
-      Applier applier = new Applier(index, deadlines, watcher, nowMillis);
+      Applier applier = applier(nowMillis);
       deadlines.expire(nowMillis, applier::fellSilent, applier::tombstoneEnded);
     }
   }
@@ -63,7 +99,7 @@ public final class Registry {
   public void setTimes(
       Duration inactiveProducerTimeout, Duration tombstoneLifetime, long nowMillis) {
     deadlines.set(inactiveProducerTimeout, tombstoneLifetime);
-    Applier applier = new Applier(index, deadlines, watcher, nowMillis);
+    Applier applier = applier(nowMillis);
     for (Producer producer : index.producers().values()) {
       if (producer.isSilent() && !deadlines.isSilent(producer.lastHeardMillis(), nowMillis)) {
         applier.isHeardAgain(producer);
@@ -82,11 +118,11 @@ public final class Registry {
     return listing.lookup(topic);
   }
 
-  List<String> topics() {
+  Gathering<List<String>> topics() {
     return listing.topics();
   }
 
-  List<NodeView> nodes() {
+  Gathering<List<NodeView>> nodes() {
     return listing.nodes();
   }
 

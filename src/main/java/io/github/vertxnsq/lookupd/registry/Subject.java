@@ -5,8 +5,27 @@ abstract sealed class Subject permits Topic, Channel {
   final Stamp createdAt;
   final RegistrationSet registrations = RegistrationSet.ofSubject();
 
+  private boolean removed;
+
   Subject(Stamp createdAt) {
     this.createdAt = createdAt;
+  }
+
+  /** Whether this is gone: nobody holds it, though some registrations may still be linked. */
+  boolean isRemoved() {
+    return removed;
+  }
+
+  void remove() {
+    removed = true;
+  }
+
+  void link(Registration registration) {
+    registrations.add(registration);
+  }
+
+  void unlink(Registration registration) {
+    registrations.remove(registration);
   }
 
   abstract Name name();

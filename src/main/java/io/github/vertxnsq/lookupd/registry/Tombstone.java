@@ -14,11 +14,23 @@ final class Tombstone {
 
   private boolean ended;
 
+  /** How many registrations it is about; those of ended producers too, until they are unlinked. */
+  private int registrations;
+
   Tombstone(Topic topic, NodeAddress node, Stamp stamp, long setMillis) {
     this.topic = topic;
     this.node = node;
     this.stamp = stamp;
     this.setMillis = setMillis;
+  }
+
+  /** One more registration that it is about, or with -1 one less. */
+  void count(int more) {
+    registrations += more;
+  }
+
+  boolean hidesNothing() {
+    return registrations == 0;
   }
 
   boolean isRunning() {

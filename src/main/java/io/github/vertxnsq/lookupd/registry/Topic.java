@@ -29,10 +29,6 @@ final class Topic extends Subject {
     return this;
   }
 
-  boolean hasTombstones() {
-    return tombstones != null;
-  }
-
   Iterable<Tombstone> tombstones() {
     return tombstones == null ? List.of() : tombstones.values();
   }
@@ -65,7 +61,30 @@ final class Topic extends Subject {
     if (tombstones == null) {
       tombstones = new HashMap<>();
     }
-    return tombstones.put(tombstone.node, tombstone);
+    Tombstone earlier = tombstones.put(tombstone.node, tombstone);
+    for (Registration registration : registrations) {
+      tombstone.count(tombstoneOf(registration) == tombstone ? 1 : 0);
+    }
+    return earlier;
+  }
+
+  @Override
+  void link(Registration registration) {
+    super.link(registration);
+    countUnderTombstone(registration, 1);
+  }
+
+  @Override
+  void unlink(Registration registration) {
+    super.unlink(registration);
+    countUnderTombstone(registration, -1);
+  }
+
+  private void countUnderTombstone(Registration registration, int more) {
+    Tombstone tombstone = tombstoneOf(registration);
+    if (tombstone != null) {
+      tombstone.count(more);
+    }
   }
 
   void forget(Tombstone tombstone) {
@@ -73,20 +92,5 @@ final class Topic extends Subject {
     if (tombstones.isEmpty()) {
       tombstones = null;
     }
-  }
-
-  /** The tombstone of the node if no registration that it is about is left, else null. */
-  Tombstone leftOver(NodeAddress node) {
-    Tombstone tombstone = tombstones == null ? null : tombstones.get(node);
-    return tombstone == null || hasRegistrationUnder(tombstone) ? null : tombstone;
-  }
-
-  boolean hasRegistrationUnder(Tombstone tombstone) {
-    for (Registration registration : registrations) {
-      if (tombstoneOf(registration) == tombstone) {
-        return true;
-      }
-    }
-    return false;
   }
 }

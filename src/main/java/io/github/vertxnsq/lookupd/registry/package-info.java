@@ -21,6 +21,12 @@
  *   <li><b>A registration is one object in two compact sets</b>, its producer's and its topic's or
  *       channel's. Rejected: maps keyed by (category, topic, channel), which must be scanned when a
  *       connection ends and cost three times the memory.
+ *   <li><b>What grows with a producer's holdings is put off</b> ({@code Chores}): a change takes
+ *       effect at once by a flag or two ({@code hasEnded}, {@code isRemoved}, silence) that the
+ *       rules of reading look at; telling which of a hundred thousand lookups are outdated, and
+ *       unlinking what is dead, is done bit by bit between the commands of others. No answer and no
+ *       decision depends on how far that has come, so replaying changes elsewhere ends in the same
+ *       state. Only ephemeral names go at once: the next one to register such a name makes it anew.
  *   <li><b>Names are parsed at the edge.</b> A {@link
  *       io.github.vertxnsq.lookupd.registry.TopicName} that is not valid, or that is a wildcard,
  *       cannot exist in here.

@@ -1,7 +1,7 @@
 package io.github.vertxnsq.lookupd.wire;
 
 import io.github.vertxnsq.lookupd.bus.BatchOutcome;
-import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -41,7 +41,7 @@ final class Session implements Decoder.Receiver {
   private final Connection connection;
   private final ProducerId id;
   private final Limits limits;
-  private final RegistryClient registry;
+  private final Outbox registry;
   private final CommandMeters meters;
   private final Supplier<Buffer> identifyAnswer;
   private final Decoder decoder;
@@ -63,7 +63,7 @@ final class Session implements Decoder.Receiver {
       Connection connection,
       ProducerId id,
       Limits limits,
-      RegistryClient registry,
+      Outbox registry,
       CommandMeters meters,
       Supplier<Buffer> identifyAnswer) {
     this.connection = connection;

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.wire;
 
+import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -31,6 +32,7 @@ public final class TcpVerticle extends VerticleBase {
   private final Map<Connection, Session> sessions = new LinkedHashMap<>();
 
   private NetServer server;
+  private Outbox outbox;
   private Buffer identifyAnswer;
   private long lastNumber;
   private long refusedSinceLogged;
@@ -64,6 +66,7 @@ public final class TcpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    outbox = new Outbox(context, registry);
     server = vertx.createNetServer(new NetServerOptions());
     server.connectHandler(this::accept);
     connectionMeters.open(() -> openConnections);
@@ -94,7 +97,7 @@ public final class TcpVerticle extends VerticleBase {
             connection,
             new ProducerId(settings.node(), ++lastNumber),
             settings.limits(),
-            registry,
+            outbox,
             commandMeters,
             this::identifyAnswer);
     sessions.put(connection, session);

@@ -41,8 +41,8 @@ final class PublisherTest {
 
   @Test
   void theListsAreUpUntilTheyChange() {
-    publisher.publishTopics(List.of("orders"));
-    publisher.publishNodes(List.of());
+    publisher.publishList(Publisher.TOPICS, List.of("orders"));
+    publisher.publishList(Publisher.NODES, List.of());
     publisher.topicsChanged();
     assertNull(publisher.published(Publisher.TOPICS));
     assertEquals(List.of(), publisher.published(Publisher.NODES));

@@ -27,18 +27,22 @@ class RegistryContractTest {
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void severalNodesAreListedByTheContract(
-      @ForAll("stepsOfSeveralNodes") List<RegistryStep> steps, @ForAll boolean appliesTwice) {
-    take(steps, appliesTwice);
+      @ForAll("stepsOfSeveralNodes") List<RegistryStep> steps,
+      @ForAll boolean appliesTwice,
+      @ForAll boolean putsOff) {
+    take(steps, appliesTwice, putsOff);
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void oneNodesConnectionsAreListedByTheContract(
-      @ForAll("stepsOfOneNode") List<RegistryStep> steps, @ForAll boolean appliesTwice) {
-    take(steps, appliesTwice);
+      @ForAll("stepsOfOneNode") List<RegistryStep> steps,
+      @ForAll boolean appliesTwice,
+      @ForAll boolean putsOff) {
+    take(steps, appliesTwice, putsOff);
   }
 
-  private static void take(List<RegistryStep> steps, boolean appliesTwice) {
-    RegistryAgainstContract both = new RegistryAgainstContract(appliesTwice);
+  private static void take(List<RegistryStep> steps, boolean appliesTwice, boolean putsOff) {
+    RegistryAgainstContract both = new RegistryAgainstContract(appliesTwice, putsOff);
     steps.forEach(step -> step.takenBy(both));
     both.end();
   }
@@ -78,6 +82,7 @@ class RegistryContractTest {
                 3,
                 Combinators.combine(Arbitraries.of(TOPICS), places)
                     .as(RegistryStep.SetTombstone::new)),
+            Tuple.of(8, Arbitraries.of(1, 2, 5).map(RegistryStep.Work::new)),
             Tuple.of(4, timePassing()),
             Tuple.of(
                 1,

@@ -23,15 +23,20 @@ final class RegistryDriver {
   private final News news = new News();
   private final HybridClock clock = new HybridClock(1);
   private final Registry registry;
+  private final boolean putsOff;
   private long nowMillis = 1_000_000;
   private long wallOffsetMillis = WALL_START_MILLIS - nowMillis;
   private long connections;
 
   RegistryDriver() {
-    this(INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME);
+    this(INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME, false);
   }
 
-  RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime) {
+  /**
+   * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
+   */
+  RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
+    this.putsOff = putsOff;
     registry = new Registry(inactiveTimeout, tombstoneLifetime, news);
   }
 
@@ -57,6 +62,7 @@ final class RegistryDriver {
 
   void apply(Change change) {
     registry.apply(change, nowMillis);
+    workUnlessPutOff();
   }
 
   Decision run(Command command) {
@@ -66,7 +72,29 @@ final class RegistryDriver {
   }
 
   <R> R ask(Query<R> query) {
-    return query.answeredBy(registry);
+    if (query instanceof Query.Extensive<R> extensive) {
+      Gathering<R> gathering = extensive.begunBy(registry);
+      R answer;
+      do {
+        answer = gathering.gather(1); // with a cut wherever there can be one
+      } while (answer == null);
+      return answer;
+    }
+    return ((Query.Immediate<R>) query).answeredBy(registry);
+  }
+
+  boolean hasWork() {
+    return registry.hasWork();
+  }
+
+  void work(int steps) {
+    registry.work(steps);
+  }
+
+  private void workUnlessPutOff() {
+    while (!putsOff && registry.hasWork()) {
+      registry.work(1);
+    }
   }
 
   void passTime(Duration duration) {
@@ -76,6 +104,7 @@ final class RegistryDriver {
   void passMillis(long millis) {
     nowMillis += millis;
     registry.advance(nowMillis);
+    workUnlessPutOff();
   }
 
   /** Somebody sets the wall clock; monotonic time goes on as it was. */
@@ -85,6 +114,7 @@ final class RegistryDriver {
 
   void setTimes(Duration inactiveTimeout, Duration tombstoneLifetime) {
     registry.setTimes(inactiveTimeout, tombstoneLifetime, nowMillis);
+    workUnlessPutOff();
   }
 
   // Shorthands for examples.

@@ -90,6 +90,14 @@ sealed interface RegistryStep {
     }
   }
 
+  /** So many steps of what was put off are done. */
+  record Work(int steps) implements RegistryStep {
+    @Override
+    public void takenBy(RegistryAgainstContract both) {
+      both.work(steps);
+    }
+  }
+
   record MoveWallClock(long byMillis) implements RegistryStep {
     @Override
     public void takenBy(RegistryAgainstContract both) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Timeout;
 class VisibilityTest {
   private static final int HAMMERS = 2;
   private static final int ROUNDS = 300;
+
+  /** More than is told of in one slice of the registry's work. */
+  private static final int MUCH = 20_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static LocalLookupd lookupd;
@@ -149,6 +154,33 @@ class VisibilityTest {
           Duration.ofSeconds(10),
           () -> hostnames("/lookup?topic=twice").equals(List.of("older")));
       assertEquals(List.of("older"), hostnames("/nodes"));
+    }
+  }
+
+  @Test
+  void whoHoldsVeryMuchIsSeenEverywhereAsSoonAsItIsAnswered() throws Exception {
+    ProducerIdentity identity = ProducerIdentity.numbered("much", 0);
+    try (ProducerConnection older = lookupd.connect();
+        ProducerConnection newer = lookupd.connect();
+        RawHttp http = RawHttp.open(lookupd.httpPort())) {
+      older.identify(identity.withHostname("older"));
+      StringBuilder lines = new StringBuilder();
+      IntStream.range(0, MUCH).forEach(i -> lines.append("REGISTER much-").append(i).append('\n'));
+      older.send(lines.toString());
+      for (int i = 0; i < MUCH; i++) {
+        assertEquals("OK", older.readAnswer());
+      }
+      assertHostnames(http, "older");
+      newer.identify(identity.withHostname("newer"));
+      assertHostnames(http, "newer");
+    }
+  }
+
+  /** In the lookups of every so many topics, which are kept for the next who asks. */
+  private static void assertHostnames(RawHttp http, String hostname) throws Exception {
+    for (int i = 0; i < MUCH; i += MUCH / 100) {
+      JsonNode producers = ask(http, "/lookup?topic=much-" + i).path("producers");
+      assertEquals(hostname, producers.path(0).path("hostname").asText(), "topic much-" + i);
     }
   }
 
