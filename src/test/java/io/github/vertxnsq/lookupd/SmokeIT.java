@@ -7,21 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.InstalledJava;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The jar does its work: on the Java the tests run on, and on the newest it is meant for. */
 class SmokeIT {
   private static final Duration EXIT = Duration.ofSeconds(5);
-  private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
   @Test
   void worksOnThisJava() throws Exception {
@@ -32,7 +26,7 @@ class SmokeIT {
   @Test
   void worksOnJava25() throws Exception {
     DaemonLauncher launcher = new DaemonLauncher();
-    java25().ifPresent(launcher::java);
+    InstalledJava.java25().ifPresent(launcher::java);
     registersListsAndEnds(launcher);
   }
 
@@ -63,30 +57,6 @@ class SmokeIT {
 
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(EXIT));
-    }
-  }
-
-  private static Optional<Path> java25() throws IOException {
-    String home = System.getenv("JAVA_25_HOME");
-    if (home != null) {
-      return Optional.of(Path.of(home, "bin", "java"));
-    }
-    if (!Files.isDirectory(INSTALLED)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> homes = Files.list(INSTALLED)) {
-      List<Path> found = homes.filter(SmokeIT::isJava25).toList();
-      return found.stream().findFirst().map(path -> path.resolve("bin").resolve("java"));
-    }
-  }
-
-  /** Each JDK has a file that says what it is: {@code JAVA_VERSION="25.0.1"}. */
-  private static boolean isJava25(Path home) {
-    try {
-      return Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"25");
-    } catch (IOException e) {
-      // No JDK, or none that can be used.
-      return false;
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * How a {@link DaemonProcess} is to be started: unless told otherwise on free ports of the
  * loopback, by the Java that runs the tests or by the one the system property {@code
- * nsqlookupd.java} names. The jar is the one the system property {@code nsqlookupd.jar} names.
+ * nsqlookupd.java} names. The jar is the one the system property {@code nsqlookupd.jar} names,
+ * unless told otherwise.
  */
 public final class DaemonLauncher {
   private static final List<String> FREE_PORTS =
@@ -20,14 +21,17 @@ public final class DaemonLauncher {
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>(FREE_PORTS);
   private final Map<String, String> environment = new HashMap<>();
+  private String jar = System.getProperty("nsqlookupd.jar");
   private Path java =
-      Path.of(
-          System.getProperty(
-              "nsqlookupd.java",
-              Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      Path.of(System.getProperty("nsqlookupd.java", InstalledJava.current().toString()));
 
   public DaemonLauncher java(Path executable) {
     java = executable;
+    return this;
+  }
+
+  public DaemonLauncher jar(Path other) {
+    jar = other.toString();
     return this;
   }
 
@@ -55,7 +59,6 @@ public final class DaemonLauncher {
 
   /** Returns at once; {@link DaemonProcess#tcpPort} awaits that the daemon listens. */
   public DaemonProcess start() throws IOException {
-    String jar = System.getProperty("nsqlookupd.jar");
     if (jar == null) {
       throw new IllegalStateException(
           "the system property nsqlookupd.jar must name the runnable jar, as `mvn verify` does");
