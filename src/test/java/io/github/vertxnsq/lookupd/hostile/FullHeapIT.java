@@ -27,10 +27,17 @@ final class FullHeapIT {
   private static final String FULL = "E_FULL no room for more registrations";
 
   @ParameterizedTest
-  @ValueSource(strings = {"UseG1GC", "UseSerialGC", "UseParallelGC", "UseZGC"})
-  void refusesMoreNamesThanThereIsRoomForAndTakesThemAgainWhenThereIs(String collector)
+  @ValueSource(
+      strings = {
+        "-XX:+UseG1GC",
+        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:+UseZGC",
+        "@conf/jvm.options"
+      })
+  void refusesMoreNamesThanThereIsRoomForAndTakesThemAgainWhenThereIs(String flags)
       throws Exception {
-    try (DaemonProcess daemon = start("-XX:+" + collector);
+    try (DaemonProcess daemon = start(flags);
         GoodProducer good = new GoodProducer(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
       try (ProducerConnection greedy = ProducerConnection.open(daemon.tcpPort())) {
@@ -70,8 +77,8 @@ final class FullHeapIT {
     }
   }
 
-  private static DaemonProcess start(String collector) throws IOException {
-    return new DaemonLauncher().jvmFlags("-Xmx96m", collector).start();
+  private static DaemonProcess start(String flags) throws IOException {
+    return new DaemonLauncher().jvmFlags(flags, "-Xmx96m").start();
   }
 
   /** All the names are ephemeral, so that they go with who registered them. */
