@@ -63,13 +63,18 @@ final class ChangeLog implements Change.Cases<Void> {
 
   private void logRegistration(String verb, ProducerId producer, Name name) {
     boolean isChannel = name instanceof ChannelName;
+    // Put together here, being most of what is logged: no placeholders are looked for.
     LOG.info(
-        "DB: client({}) {} category:{} key:{} subkey:{}",
-        address(producer),
-        verb,
-        isChannel ? "channel" : "topic",
-        name.topic(),
-        isChannel ? name.text() : "");
+        "DB: client("
+            + address(producer)
+            + ") "
+            + verb
+            + " category:"
+            + (isChannel ? "channel" : "topic")
+            + " key:"
+            + name.topic().text()
+            + " subkey:"
+            + (isChannel ? name.text() : ""));
   }
 
   @Override

@@ -31,6 +31,10 @@ public final class OneLine {
    * @param text any text, also malformed UTF-16
    */
   static void appendTo(StringBuilder line, String text) {
+    if (isPlain(text)) { // as almost all is
+      line.append(text);
+      return;
+    }
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
       i += Character.charCount(character);
@@ -42,8 +46,21 @@ public final class OneLine {
     }
   }
 
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character < 0x7f;
+  }
+
   private static boolean isHarmless(int character) {
-    if (character >= ' ' && character < 0x7f) {
+    if (isPlain(character)) {
       return true;
     }
     return switch (Character.getType(character)) {

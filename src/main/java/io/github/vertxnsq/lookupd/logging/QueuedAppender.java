@@ -12,22 +12,39 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes events to stderr from a thread of its own, through a bounded queue. Whoever logs never
  * waits: an event that finds the queue full is lost and counted, and the number of lost ones is
  * logged once the queue has been written.
+ *
+ * <p>An event after a silence is written at once. After each writing there is a pause, in which
+ * events gather.
  */
 public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final int DEFAULT_QUEUE_SIZE = 8192;
+
+  /**
+   * Nobody notices so short a delay, and the queue is not filled in it. While the writer pauses,
+   * whoever logs need not wake it, which takes a system call.
+   */
+  static final Duration PAUSE = Duration.ofMillis(5);
+
+  /** Holds what gathers in a pause, so that it is mostly one write. */
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   /** What a stop waits at most for the queue to be written; stderr may be stuck for ever. */
   private static final long STOP_MILLIS = 1000;
 
   private final OutputStream out;
+  private final Duration pause;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicLong lost = new AtomicLong();
 
   /** Owned by the writing thread: how many of the lost events the log already tells of. */
@@ -40,16 +57,18 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
   /** Writes to the process's stderr. */
   public QueuedAppender() {
-    this(new FileOutputStream(FileDescriptor.err));
+    this(new FileOutputStream(FileDescriptor.err), PAUSE);
   }
 
   /**
    * Writes elsewhere.
    *
    * @param out where to; flushed whenever the queue is empty, never closed
+   * @param pause how long events gather after each flush; a stop ends it
    */
-  QueuedAppender(OutputStream out) {
-    this.out = new BufferedOutputStream(out);
+  QueuedAppender(OutputStream out, Duration pause) {
+    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+    this.pause = pause;
   }
 
   /**
@@ -95,6 +114,7 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
       return;
     }
     super.stop();
+    stopping.countDown();
     writer.interrupt();
     try {
       writer.join(STOP_MILLIS);
@@ -114,13 +134,14 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
   private void writeUntilStopped() {
     try {
-      while (true) {
+      do {
         write(queue.take());
         writeQueued();
-      }
-    } catch (InterruptedException stopping) {
-      writeQueued();
+      } while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stopped) {
+      // While it waited for an event: what came before the stop is queued all the same.
     }
+    writeQueued();
   }
 
   private void writeQueued() {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -23,14 +24,19 @@ public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
   /** The logger context's property that holds the prefix. */
   static final String PREFIX = "log-prefix";
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter TO_THE_SECOND =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** Kept because the next line mostly falls in the same one, and formatting is slow. */
+  private record Second(long epochSecond, String text) {}
+
+  private volatile Second latest = new Second(Long.MIN_VALUE, "");
 
   @Override
   public String doLayout(ILoggingEvent event) {
     StringBuilder text = new StringBuilder(160);
     text.append(Objects.requireNonNullElse(getContext().getProperty(PREFIX), Logs.DEFAULT_PREFIX));
-    TIME.formatTo(event.getInstant(), text);
+    appendTime(text, event.getInstant());
     text.append(' ').append(levelName(event)).append(": ");
     OneLine.appendTo(text, String.valueOf(event.getFormattedMessage()));
     text.append('\n');
@@ -38,6 +44,18 @@ public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
       appendTrace(text, "", event.getThrowableProxy());
     }
     return text.toString();
+  }
+
+  private void appendTime(StringBuilder text, Instant time) {
+    Second second = latest;
+    if (second.epochSecond != time.getEpochSecond()) {
+      second = new Second(time.getEpochSecond(), TO_THE_SECOND.format(time));
+      latest = second;
+    }
+    text.append(second.text);
+    int dot = text.length();
+    // The million keeps the leading zeros, and makes room for the dot.
+    text.append(1_000_000 + time.getNano() / 1_000).setCharAt(dot, '.');
   }
 
   private static String levelName(ILoggingEvent event) {

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -11,9 +12,14 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.LayoutBase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +53,29 @@ class QueuedAppenderTest {
     }
   }
 
+  /** A stderr that tells what comes in one piece. */
+  private static final class Pieces extends ByteArrayOutputStream {
+    private final BlockingQueue<String> flushed = new LinkedBlockingQueue<>();
+
+    @Override
+    public void flush() {
+      flushed.add(toString(StandardCharsets.UTF_8));
+      reset();
+    }
+  }
+
   private final LoggerContext context = new LoggerContext();
   private final Gate stderr = new Gate();
-  private final QueuedAppender appender = new QueuedAppender(stderr);
+  private QueuedAppender appender;
 
   @BeforeEach
   void start() {
     context.setMDCAdapter(new LogbackMDCAdapter());
+    start(stderr, QueuedAppender.PAUSE);
+  }
+
+  private void start(OutputStream out, Duration pause) {
+    appender = new QueuedAppender(out, pause);
     appender.setContext(context);
     appender.setQueueSize(4);
     appender.setLayout(
@@ -119,6 +141,37 @@ class QueuedAppenderTest {
     appender.stop();
 
     assertEquals(List.of("before"), stderr.lines());
+  }
+
+  @Test
+  void writesAtOnceAfterASilenceThenGathersUntilThePauseEnds() throws InterruptedException {
+    Pieces pieces = new Pieces();
+    start(pieces, Duration.ofDays(1));
+
+    log("a");
+    assertEquals("a\n", pieces.flushed.take());
+    log("b");
+    log("c");
+    assertNull(pieces.flushed.poll(100, TimeUnit.MILLISECONDS));
+
+    appender.stop(); // ends the pause
+    assertEquals("b\nc\n", pieces.flushed.take());
+  }
+
+  @Test
+  void delaysNothingForLongerThanThePause() throws InterruptedException {
+    Pieces pieces = new Pieces();
+    start(pieces, QueuedAppender.PAUSE);
+    int events = 100;
+    long start = System.nanoTime();
+    for (int i = 0; i < events; i++) {
+      log("event " + i);
+      assertEquals("event " + i + "\n", pieces.flushed.take());
+    }
+
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration patience = QueuedAppender.PAUSE.multipliedBy(10L * events);
+    assertTrue(took.compareTo(patience) < 0, took::toString);
   }
 
   private void log(String message) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,19 @@ class ReferenceLayoutTest {
     assertEquals(
         "[nsqlookupd] 2026/11/23 00:52:40.060617 INFO: TCP: listening on 0.0.0.0:4160\n",
         layout.doLayout(event(Level.INFO, "TCP: listening on {}", null, "0.0.0.0:4160")));
+  }
+
+  @Test
+  void writesTheTimeOfEachEventWhateverCameBefore() {
+    DateTimeFormatter form =
+        DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
+    Stream.of("PT0S", "PT0.939383S", "PT0.9395S", "PT0.9S", "PT-1H", "PT0S", "P180D")
+        .map(later -> MOMENT.plus(Duration.parse(later)))
+        .forEach(
+            moment ->
+                assertEquals(
+                    "[nsqlookupd] " + form.format(moment) + " INFO: x\n",
+                    layout.doLayout(event(moment, Level.INFO, "x", null))));
   }
 
   @ParameterizedTest
@@ -86,9 +102,14 @@ class ReferenceLayoutTest {
   }
 
   private LoggingEvent event(Level level, String message, Throwable thrown, Object... arguments) {
+    return event(MOMENT, level, message, thrown, arguments);
+  }
+
+  private LoggingEvent event(
+      Instant moment, Level level, String message, Throwable thrown, Object... arguments) {
     LoggingEvent event =
         new LoggingEvent("", context.getLogger("test"), level, message, thrown, arguments);
-    event.setInstant(MOMENT);
+    event.setInstant(moment);
     return event;
   }
 }
