@@ -49,6 +49,7 @@ final class Program {
   private final Vertx vertx;
   private final ConfigLoader settings;
   private volatile Lookupd daemon;
+  private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
 
   Program(Map<Setting<?>, String> flags) {
@@ -81,7 +82,8 @@ final class Program {
   void run() {
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-    settings.onChange(this::reconfigure).load().compose(this::start).onFailure(Program::fail);
+    starting = settings.onChange(this::reconfigure).load().compose(this::start);
+    starting.onFailure(Program::fail);
   }
 
   private Future<Void> start(Options options) {
@@ -111,9 +113,9 @@ final class Program {
   private void stop() {
     LOG.info("stopping");
     try {
-      Lookupd running = daemon;
-      Future<Void> closed = running == null ? Future.succeededFuture() : running.close();
-      closed
+      // Vert.x logs faults when what it still starts is to stop.
+      starting
+          .compose(ignored -> closeDaemon())
           .eventually(settings::close)
           .eventually(vertx::close)
           .toCompletionStage()
@@ -126,6 +128,11 @@ final class Program {
     Logs.stop();
     // The JVM's own code after a signal says that the signal killed it; it did not.
     Runtime.getRuntime().halt(0);
+  }
+
+  private Future<Void> closeDaemon() {
+    Lookupd running = daemon;
+    return running == null ? Future.succeededFuture() : running.close();
   }
 
   private static void fail(Throwable cause) {

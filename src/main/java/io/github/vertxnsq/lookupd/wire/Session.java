@@ -129,28 +129,27 @@ final class Session implements Decoder.Receiver {
     }
   }
 
-  /** What it has been waited for too long; NOTHING while all is well. */
+  /** What it has been waited for too long. */
   enum Overdue {
-    NOTHING,
     INTRODUCTION,
     ANY_BYTE,
     END_OF_INPUT
   }
 
   /**
-   * Looks whether the connection has kept us waiting for too long.
+   * What the connection has kept us waiting for too long; null while all is well.
    *
    * @param silenceMillis how long it may be without a byte
    */
   Overdue overdue(long nowMillis, long silenceMillis) {
     if (state == State.DRAINING) {
       boolean over = nowMillis - drainingSinceMillis > MAX_DRAIN_MILLIS;
-      return over ? Overdue.END_OF_INPUT : Overdue.NOTHING;
+      return over ? Overdue.END_OF_INPUT : null;
     }
     if (!introduced && nowMillis - openedMillis >= limits.identifyTimeout().toMillis()) {
       return Overdue.INTRODUCTION;
     }
-    return nowMillis - lastByteMillis > silenceMillis ? Overdue.ANY_BYTE : Overdue.NOTHING;
+    return nowMillis - lastByteMillis > silenceMillis ? Overdue.ANY_BYTE : null;
   }
 
   /** Stops reading while too much is unanswered or unread by the producer. */

@@ -13,7 +13,6 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -125,18 +124,21 @@ public final class TcpVerticle extends VerticleBase {
 
   private void sweep() {
     long nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    // A copy, because closing takes a session out.
-    for (Map.Entry<Connection, Session> entry : List.copyOf(sessions.entrySet())) {
-      drop(entry.getKey(), entry.getValue().overdue(nowMillis, silenceMillis));
-    }
+    // Collected first, because closing takes a session out.
+    Map<Connection, Session.Overdue> overdue = new LinkedHashMap<>();
+    sessions.forEach(
+        (connection, session) -> {
+          Session.Overdue awaited = session.overdue(nowMillis, silenceMillis);
+          if (awaited != null) {
+            overdue.put(connection, awaited);
+          }
+        });
+    overdue.forEach(this::drop);
     logRefused(nowMillis);
   }
 
   private void drop(Connection connection, Session.Overdue overdue) {
     switch (overdue) {
-      case NOTHING -> {
-        return;
-      }
       case INTRODUCTION -> {
         connectionMeters.droppedUnidentified();
         LOG.info("CLIENT({}): neither IDENTIFY nor PING in time", connection.remoteAddress());
