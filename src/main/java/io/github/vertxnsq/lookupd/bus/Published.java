@@ -1,39 +1,35 @@
 package io.github.vertxnsq.lookupd.bus;
 
+import io.github.vertxnsq.lookupd.registry.Shown;
 import io.vertx.core.shareddata.Shareable;
 import java.util.function.Function;
 
 /**
- * An answer that holds until the registry takes it down, and what a reader made of it.
+ * An answer that holds until the registry takes it down.
  *
  * @param <V> the immutable answer
  */
-public final class Published<V> implements Shareable {
-  private final V view;
+public final class Published<V> extends Shown<V> implements Shareable {
+  private final boolean keepsRendering;
 
-  /** Made by whoever needs it first; two threads may both make it, alike, and one is kept. */
-  private volatile Object rendering;
-
-  Published(V view) {
-    this.view = view;
+  private Published(V view, boolean keepsRendering) {
+    super(view);
+    this.keepsRendering = keepsRendering;
   }
 
-  /** The answer as the registry gave it. */
-  public V view() {
-    return view;
+  /** An answer that is rendered once: making it takes long, or many clients hold on to it. */
+  static <V> Published<V> renderedOnce(V view) {
+    return new Published<>(view, true);
   }
 
-  /**
-   * The answer as {@code renderer} makes it, made once for all readers. Always pass the same
-   * renderer: what another one made is not told apart.
-   */
-  @SuppressWarnings("unchecked")
-  public <T> T rendered(Function<V, T> renderer) {
-    Object made = rendering;
-    if (made == null) {
-      made = renderer.apply(view);
-      rendering = made;
-    }
-    return (T) made;
+  /** An answer that is rendered for every reader: it is short, and there are many like it. */
+  static <V> Published<V> renderedEachTime(V view) {
+    return new Published<>(view, false);
+  }
+
+  /** The answer as {@code renderer} makes it; the same renderer for all readers. */
+  @Override
+  public <T> T rendered(Function<? super V, T> renderer) {
+    return keepsRendering ? super.rendered(renderer) : renderer.apply(value());
   }
 }

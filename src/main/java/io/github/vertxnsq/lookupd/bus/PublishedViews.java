@@ -59,7 +59,9 @@ public final class PublishedViews {
   /** What stands under the key if it is still this view: its rendering is shared then. */
   private <V> Published<V> publishedOr(String key, V view) {
     Published<V> published = published(key);
-    return published != null && published.view() == view ? published : new Published<>(view);
+    return published != null && published.value() == view
+        ? published
+        : Published.renderedOnce(view);
   }
 
   @SuppressWarnings("unchecked") // Publisher puts one kind of view under a key

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.bus;
 
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
+import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.github.vertxnsq.lookupd.registry.Watcher;
@@ -15,19 +16,29 @@ import java.util.Map;
  * registry's thread, the only writer.
  *
  * <p>A topic's view is kept under its name; the lists are kept under their paths, which no topic
- * can be called. Views of topics are kept up to a budget, the oldest going first, so that a scan of
- * all topics cannot fill the memory with rendered answers.
+ * can be called. Views of topics are kept up to a budget, the oldest going first. A view whose
+ * answer is short weighs next to nothing, since it only refers to what the registry holds and its
+ * answer is put together for every reader; so tens of thousands of topics are up at a time. A long
+ * answer is rendered once, for all who take it and perhaps never read it, and its view weighs as
+ * much.
  */
 final class Publisher implements Watcher {
   static final String TOPICS = "/topics";
   static final String NODES = "/nodes";
 
-  /** In bytes of rendered answers, roughly. */
+  /** In bytes, roughly. */
   private static final long TOPIC_VIEWS_BUDGET = 32L << 20;
 
-  private static final int PRODUCER_WEIGHT = 256;
-  private static final int CHANNEL_WEIGHT = 32;
+  /** In bytes; above this an answer is long. */
+  private static final int MAX_SHORT_ANSWER = 32 << 10;
+
   private static final int VIEW_WEIGHT = 256;
+  private static final int REFERENCE_WEIGHT = 4;
+
+  /** What an answer has in bytes for a producer without its texts, and for a channel. */
+  private static final int PRODUCER_LENGTH = 192;
+
+  private static final int CHANNEL_LENGTH = 32;
 
   private final LocalMap<String, Published<?>> views;
 
@@ -56,12 +67,14 @@ final class Publisher implements Watcher {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // one kind of view under a key
   <V> V published(String key) {
     Published<?> published = views.get(key);
-    return published == null ? null : (V) published.view();
+    return published == null ? null : (V) published.value();
   }
 
   void publish(TopicName topic, TopicView view) {
     takeDown(topic.text());
-    long added = weightOf(view);
+    long answerLength = answerLength(view);
+    boolean isLong = answerLength > MAX_SHORT_ANSWER;
+    long added = isLong ? VIEW_WEIGHT + answerLength : lightWeight(view);
     Iterator<Map.Entry<String, Long>> oldest = weights.entrySet().iterator();
     while (weight + added > budget && oldest.hasNext()) {
       Map.Entry<String, Long> entry = oldest.next();
@@ -71,12 +84,13 @@ final class Publisher implements Watcher {
     }
     weights.put(topic.text(), added);
     weight += added;
-    views.put(topic.text(), new Published<>(view));
+    views.put(
+        topic.text(), isLong ? Published.renderedOnce(view) : Published.renderedEachTime(view));
   }
 
   /** Puts one of the lists up. */
   void publishList(String key, Object list) {
-    views.put(key, new Published<>(list));
+    views.put(key, Published.renderedOnce(list));
   }
 
   /** How often that list has changed. */
@@ -109,20 +123,17 @@ final class Publisher implements Watcher {
     }
   }
 
-  private static long weightOf(TopicView view) {
-    long weight = VIEW_WEIGHT + (long) CHANNEL_WEIGHT * view.channels().size();
-    for (PeerInfo peer : view.producers()) {
-      weight += PRODUCER_WEIGHT + textLength(peer);
-    }
-    return weight;
+  private static long lightWeight(TopicView view) {
+    int references = view.channels().size() + view.producers().size();
+    return VIEW_WEIGHT + (long) REFERENCE_WEIGHT * references;
   }
 
-  /** Of what the producer chose freely; the names of channels are short. */
-  private static int textLength(PeerInfo peer) {
-    return peer.hostname().length()
-        + peer.broadcastAddress().length()
-        + peer.version().length()
-        + peer.topologyZone().length()
-        + peer.topologyRegion().length();
+  /** Of the rendered answer, roughly. */
+  private static long answerLength(TopicView view) {
+    long length = (long) CHANNEL_LENGTH * view.channels().size();
+    for (Shown<PeerInfo> producer : view.producers()) {
+      length += PRODUCER_LENGTH + producer.value().textLength();
+    }
+    return length;
   }
 }

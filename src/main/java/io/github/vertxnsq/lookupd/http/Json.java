@@ -3,9 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.vertxnsq.lookupd.registry.DebugSlice;
-import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
-import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,53 +22,12 @@ final class Json {
     void to(JsonGenerator json) throws IOException;
   }
 
-  static Buffer lookup(TopicView topic) {
-    return object(
-        json -> {
-          strings(json, "channels", topic.channels());
-          json.writeArrayFieldStart("producers");
-          for (PeerInfo producer : topic.producers()) {
-            json.writeStartObject();
-            peer(json, producer);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
-  }
-
   static Buffer channels(List<String> channels) {
     return object(json -> strings(json, "channels", channels));
   }
 
   static Buffer topics(List<String> topics) {
     return object(json -> strings(json, "topics", topics));
-  }
-
-  static Buffer nodes(List<NodeView> nodes) {
-    return object(
-        json -> {
-          json.writeArrayFieldStart("producers");
-          for (NodeView node : nodes) {
-            node(json, node);
-          }
-          json.writeEndArray();
-        });
-  }
-
-  private static void node(JsonGenerator json, NodeView node) throws IOException {
-    json.writeStartObject();
-    peer(json, node.peer());
-    json.writeArrayFieldStart("tombstones");
-    for (NodeView.ProducedTopic topic : node.topics()) {
-      json.writeBoolean(topic.tombstoned());
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("topics");
-    for (NodeView.ProducedTopic topic : node.topics()) {
-      json.writeString(topic.name().text());
-    }
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   static Buffer version(String version) {
@@ -98,9 +55,13 @@ final class Json {
     json.writeEndObject();
   }
 
-  private static void peer(JsonGenerator json, PeerInfo peer) throws IOException {
-    json.writeStringField("remote_address", peer.remoteAddress());
-    saidInIdentify(json, peer);
+  /** A producer as {@code /lookup} shows it. */
+  static byte[] peer(PeerInfo peer) {
+    return bytes(
+        json -> {
+          json.writeStringField("remote_address", peer.remoteAddress());
+          saidInIdentify(json, peer);
+        });
   }
 
   private static void saidInIdentify(JsonGenerator json, PeerInfo peer) throws IOException {
@@ -123,6 +84,10 @@ final class Json {
   }
 
   private static Buffer object(Rendering fields) {
+    return Buffer.buffer(bytes(fields));
+  }
+
+  private static byte[] bytes(Rendering fields) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
       json.writeStartObject();
@@ -131,6 +96,6 @@ final class Json {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // memory does not fail so
     }
-    return Buffer.buffer(out.toByteArray());
+    return out.toByteArray();
   }
 }

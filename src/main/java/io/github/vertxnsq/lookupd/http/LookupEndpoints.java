@@ -34,7 +34,7 @@ final class LookupEndpoints {
                 return Reply.error(ApiError.TOPIC_NOT_FOUND);
               }
               meters.found();
-              return Reply.ok(found.get().rendered(Json::lookup));
+              return Reply.ok(found.get().rendered(ProducersJson::lookup));
             });
   }
 
@@ -45,7 +45,7 @@ final class LookupEndpoints {
     }
     return views
         .lookup(topic.get())
-        .map(found -> found.map(it -> Json.channels(it.view().channels())).orElse(NO_CHANNELS))
+        .map(found -> found.map(it -> Json.channels(it.value().channels())).orElse(NO_CHANNELS))
         .map(Reply::ok);
   }
 
@@ -54,6 +54,6 @@ final class LookupEndpoints {
   }
 
   Future<Reply> nodes() {
-    return views.nodes().map(nodes -> Reply.ok(nodes.rendered(Json::nodes)));
+    return views.nodes().map(nodes -> Reply.ok(nodes.rendered(ProducersJson::nodes)));
   }
 }

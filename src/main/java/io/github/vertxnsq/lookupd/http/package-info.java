@@ -13,8 +13,11 @@
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *       Dropping a client that takes none needs {@code HttpServerConnection}, a class that Vert.x
  *       does not promise to keep: on an upgrade, {@code HostileConsumersIT} tells.
- *   <li><b>A rendered answer is kept with the published view</b> it was made from, and goes with
- *       it.
+ *   <li><b>A producer is rendered once, an answer each time</b>: it is put together from the bytes
+ *       of its producers ({@code ProducersJson}), which takes a few microseconds. Keeping the
+ *       answers of all topics takes megabytes, and those of some topics are worth nothing to
+ *       consumers that ask for all of them in turn. Only long answers are kept, with the view they
+ *       were made from: many clients that take them slowly then hold on to one.
  * </ul>
  */
 package io.github.vertxnsq.lookupd.http;

@@ -42,7 +42,7 @@ final class Listing {
     return List.copyOf(channels);
   }
 
-  private static List<PeerInfo> producersOf(Topic topic) {
+  private static List<Shown<PeerInfo>> producersOf(Topic topic) {
     List<Node> nodes = new ArrayList<>(topic.registrations.size());
     for (Registration registration : topic.registrations) {
       if (counts(registration) && !topic.isTombstoned(registration)) {
@@ -50,11 +50,11 @@ final class Listing {
       }
     }
     nodes.sort(BY_ENDPOINT);
-    List<PeerInfo> producers = new ArrayList<>(nodes.size());
+    List<Shown<PeerInfo>> producers = new ArrayList<>(nodes.size());
     Node last = null;
     for (Node node : nodes) {
       if (node != last) {
-        producers.add(node.spokesman().peer);
+        producers.add(node.spokesman().shownPeer);
         last = node;
       }
     }
@@ -117,7 +117,7 @@ final class Listing {
       NodeView view = node.view(index.topicsEpoch());
       int steps = 1;
       if (view == null) {
-        view = new NodeView(spokesman.peer, topicsOf(node));
+        view = new NodeView(spokesman.shownPeer, topicsOf(node));
         node.keepView(view, index.topicsEpoch());
         steps += view.topics().size();
       }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param topics sorted by name
  */
-public record NodeView(PeerInfo peer, List<ProducedTopic> topics) {
+public record NodeView(Shown<PeerInfo> peer, List<ProducedTopic> topics) {
 
   /** A topic that the node holds, and whether a tombstone hides it there. */
   public record ProducedTopic(TopicName name, boolean tombstoned) {}

@@ -24,4 +24,13 @@ public record PeerInfo(
   public Endpoint endpoint() {
     return new Endpoint(broadcastAddress, tcpPort, httpPort);
   }
+
+  /** How many characters the texts have that the producer chose freely. */
+  public int textLength() {
+    return hostname.length()
+        + broadcastAddress.length()
+        + version.length()
+        + topologyZone.length()
+        + topologyRegion.length();
+  }
 }

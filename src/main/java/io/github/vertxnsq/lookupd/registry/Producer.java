@@ -18,6 +18,10 @@ final class Producer {
 
   final ProducerId id;
   final PeerInfo peer;
+
+  /** The peer as every view of it shows it, so that it is rendered once. */
+  final Shown<PeerInfo> shownPeer;
+
   final Node node;
   final Stamp identifiedAt;
   final RegistrationSet registrations = RegistrationSet.ofProducer();
@@ -40,6 +44,7 @@ final class Producer {
   Producer(ProducerId id, PeerInfo peer, Node node, Stamp identifiedAt, long nowMillis) {
     this.id = id;
     this.peer = peer;
+    this.shownPeer = new Shown<>(peer);
     this.node = node;
     this.identifiedAt = identifiedAt;
     this.heardAt = identifiedAt;

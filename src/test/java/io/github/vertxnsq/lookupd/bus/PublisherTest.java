@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
+import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,10 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Views stay up until they are outdated, or until newer ones need the room. */
 @ExtendWith(VertxExtension.class)
 final class PublisherTest {
-  /** Room for three views of ten producers, if their texts are short. */
-  private static final long BUDGET = 9_000;
+  /** Room for one long answer, or for three hundred views whose answers are short. */
+  private static final long BUDGET = 100_000;
 
   private final TopicView view = viewOf(10, "host");
+
+  /** Each half of the budget and a little. */
+  private final TopicView longView = viewOf(100, "x".repeat(320));
+
   private Publisher publisher;
 
   @BeforeEach
@@ -52,30 +58,65 @@ final class PublisherTest {
   }
 
   @Test
-  void theOldestViewsMakeRoomAndLongTextsNeedMoreOfIt() {
-    publisher.publish(topic("a"), view);
-    publisher.publish(topic("b"), view);
-    assertSame(view, publisher.published("a"));
-
-    publisher.publish(topic("c"), viewOf(10, "x".repeat(300)));
+  void theOldestViewsMakeRoomForLongAnswers() {
+    publisher.publish(topic("a"), longView);
+    publisher.publish(topic("b"), longView);
     assertNull(publisher.published("a"));
-    assertSame(view, publisher.published("b"));
+    assertSame(longView, publisher.published("b"));
+  }
+
+  @Test
+  void longTextsMakeAnAnswerLongToo() {
+    TopicView one = viewOf(1, "x".repeat(60_000));
+    publisher.publish(topic("a"), one);
+    publisher.publish(topic("b"), one);
+    assertNull(publisher.published("a"));
+  }
+
+  @Test
+  void hundredsOfShortAnswersTakeTheRoomOfALongOne() {
+    for (int i = 0; i < 300; i++) {
+      publisher.publish(topic("t" + i), view);
+    }
+    assertSame(view, publisher.published("t0"));
+
+    for (int i = 300; i < 600; i++) {
+      publisher.publish(topic("t" + i), view);
+    }
+    assertNull(publisher.published("t0"));
+    assertSame(view, publisher.published("t599"));
   }
 
   @Test
   void whatWasTakenDownLeavesItsRoom() {
     for (int i = 0; i < 100; i++) {
-      publisher.publish(topic("a"), view);
+      publisher.publish(topic("a"), longView);
       publisher.topicChanged(topic("a"));
     }
-    publisher.publish(topic("a"), view);
+    publisher.publish(topic("a"), longView);
     publisher.publish(topic("b"), view);
-    assertSame(view, publisher.published("a"));
+    assertSame(longView, publisher.published("a"));
+  }
+
+  @Test
+  void aLongAnswerIsRenderedOnceAndAShortOneForEveryReader(Vertx vertx) {
+    publisher.publish(topic("long"), longView);
+    publisher.publish(topic("short"), view);
+    assertEquals(1, renderingsOfTwoReaders(vertx, "long"));
+    assertEquals(2, renderingsOfTwoReaders(vertx, "short"));
+  }
+
+  private static int renderingsOfTwoReaders(Vertx vertx, String topic) {
+    AtomicInteger renderings = new AtomicInteger();
+    Published<?> published = Publisher.views(vertx).get(topic);
+    published.rendered(view -> renderings.incrementAndGet());
+    published.rendered(view -> renderings.incrementAndGet());
+    return renderings.get();
   }
 
   private static TopicView viewOf(int producers, String hostname) {
     PeerInfo peer = new PeerInfo("127.0.0.1:1", hostname, "127.0.0.1", 1, 2, "1.3.0", "", "");
-    return new TopicView(List.of(), Collections.nCopies(producers, peer));
+    return new TopicView(List.of(), Collections.nCopies(producers, new Shown<>(peer)));
   }
 
   private static TopicName topic(String name) {

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.vertxnsq.lookupd.registry.DebugSlice;
-import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
-import io.github.vertxnsq.lookupd.registry.TopicName;
-import io.github.vertxnsq.lookupd.registry.TopicView;
-import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -17,11 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Fields come in the order in which the reference was recorded to send them. */
 class JsonTest {
-  private static final String PEER =
-      "'remote_address':'127.0.0.1:45494','hostname':'vm','broadcast_address':'127.0.0.1',"
-          + "'tcp_port':4150,'http_port':4151,'version':'1.3.0','topology_zone':'',"
-          + "'topology_region':''";
-
   private static PeerInfo peer(String hostname) {
     return new PeerInfo("127.0.0.1:45494", hostname, "127.0.0.1", 4150, 4151, "1.3.0", "", "");
   }
@@ -31,34 +22,9 @@ class JsonTest {
   }
 
   @Test
-  void lookup() {
-    assertEquals(
-        quoted("{'channels':['billing','tmp#ephemeral'],'producers':[{" + PEER + "}]}"),
-        Json.lookup(new TopicView(List.of("billing", "tmp#ephemeral"), List.of(peer("vm"))))
-            .toString());
-  }
-
-  @Test
   void whatIsEmptyIsAnEmptyArray() {
-    assertEquals(
-        quoted("{'channels':[],'producers':[]}"),
-        Json.lookup(new TopicView(List.of(), List.of())).toString());
     assertEquals(quoted("{'topics':[]}"), Json.topics(List.of()).toString());
     assertEquals(quoted("{'channels':[]}"), Json.channels(List.of()).toString());
-    assertEquals(quoted("{'producers':[]}"), Json.nodes(List.of()).toString());
-  }
-
-  @Test
-  void nodesHaveTombstonesAndTopicsOfOneLength() {
-    NodeView node =
-        new NodeView(
-            peer("vm"),
-            List.of(
-                new NodeView.ProducedTopic(TopicName.parse("a").orElseThrow(), false),
-                new NodeView.ProducedTopic(TopicName.parse("b").orElseThrow(), true)));
-    assertEquals(
-        quoted("{'producers':[{" + PEER + ",'tombstones':[false,true],'topics':['a','b']}]}"),
-        Json.nodes(List.of(node)).toString());
   }
 
   @Test
@@ -82,13 +48,5 @@ class JsonTest {
                 + "'topology_region':'','last_update':1700000000123000000,'tombstoned':true,"
                 + "'tombstoned_at':5000000}"),
         out.toString(UTF_8));
-  }
-
-  @Test
-  void anyTextComesBackAsItWas() {
-    String anything = "\0\u0001\b\t\n\f\r\u001f\"\\/<>&\u007f\u00e9\u2028\u20ac\ud83d\ude00\ufffd";
-    JsonObject parsed =
-        new JsonObject(Json.lookup(new TopicView(List.of(), List.of(peer(anything)))));
-    assertEquals(anything, parsed.getJsonArray("producers").getJsonObject(0).getString("hostname"));
   }
 }

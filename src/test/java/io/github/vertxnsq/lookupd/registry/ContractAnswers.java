@@ -25,14 +25,14 @@ final class ContractAnswers {
             .map(Name::text)
             .sorted()
             .toList();
-    List<PeerInfo> producers =
+    List<Shown<PeerInfo>> producers =
         it.holdings.stream()
             .filter(holding -> holding.name().equals(topic) && isListed(holding))
             .filter(holding -> !isTombstoned(holding))
             .map(holding -> holding.connection().peer.endpoint())
             .distinct()
             .sorted()
-            .map(endpoint -> newestHeard(endpoint).orElseThrow())
+            .map(endpoint -> new Shown<>(newestHeard(endpoint).orElseThrow()))
             .toList();
     return Optional.of(new TopicView(channels, producers));
   }
@@ -52,7 +52,9 @@ final class ContractAnswers {
         .sorted()
         .flatMap(
             endpoint ->
-                newestHeard(endpoint).map(peer -> new NodeView(peer, topicsOf(endpoint))).stream())
+                newestHeard(endpoint)
+                    .map(peer -> new NodeView(new Shown<>(peer), topicsOf(endpoint)))
+                    .stream())
         .toList();
   }
 

@@ -28,7 +28,7 @@ class ReconnectRulesTest {
     assertEquals(List.of("newer"), registry.producersOf("orders"));
     assertEquals(
         List.of("newer"),
-        registry.nodes().stream().map(node -> node.peer().remoteAddress()).toList());
+        registry.nodes().stream().map(node -> node.peer().value().remoteAddress()).toList());
     assertEquals(new Census(2, 1, 1, 1, 3, 0), registry.census());
   }
 
@@ -128,7 +128,7 @@ class ReconnectRulesTest {
     registry.ping(newer);
     registry.disconnect(newer);
     assertEquals(List.of("older"), registry.producersOf("orders"));
-    assertEquals("older", registry.nodes().get(0).peer().remoteAddress());
+    assertEquals("older", registry.nodes().get(0).peer().value().remoteAddress());
   }
 
   @Test
@@ -145,7 +145,7 @@ class ReconnectRulesTest {
     registry.ping(older);
     registry.passMillis(1);
     assertEquals(List.of("older"), registry.producersOf("orders"));
-    assertEquals("older", registry.nodes().get(0).peer().remoteAddress());
+    assertEquals("older", registry.nodes().get(0).peer().value().remoteAddress());
   }
 
   @Test

@@ -22,7 +22,9 @@ class RegistrationRulesTest {
   void aProducerThatRegisteredIsListedAsItIdentified() {
     PeerInfo peer = Samples.peer("nsqd-1", "10.0.0.1:5000");
     registry.register(registry.connect(peer), "orders");
-    assertEquals(Optional.of(new TopicView(List.of(), List.of(peer))), registry.lookup("orders"));
+    assertEquals(
+        Optional.of(new TopicView(List.of(), List.of(new Shown<>(peer)))),
+        registry.lookup("orders"));
   }
 
   @Test
@@ -161,7 +163,7 @@ class RegistrationRulesTest {
     assertEquals(List.of("r0b", "r1", "r2"), registry.producersOf("b"));
     assertEquals(
         List.of("r0b", "r1", "r2"),
-        registry.nodes().stream().map(node -> node.peer().remoteAddress()).toList());
+        registry.nodes().stream().map(node -> node.peer().value().remoteAddress()).toList());
   }
 
   @Test
@@ -173,8 +175,10 @@ class RegistrationRulesTest {
     registry.register(producer, "orders", "archive");
     assertEquals(
         List.of(
-            new NodeView(busy, List.of(new NodeView.ProducedTopic(Samples.topic("orders"), false))),
-            new NodeView(idle, List.of())),
+            new NodeView(
+                new Shown<>(busy),
+                List.of(new NodeView.ProducedTopic(Samples.topic("orders"), false))),
+            new NodeView(new Shown<>(idle), List.of())),
         registry.nodes());
   }
 }

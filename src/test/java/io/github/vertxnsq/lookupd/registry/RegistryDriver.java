@@ -171,7 +171,9 @@ final class RegistryDriver {
 
   /** The remote addresses of those that are listed for a topic that must be known. */
   List<String> producersOf(String topic) {
-    return lookup(topic).orElseThrow().producers().stream().map(PeerInfo::remoteAddress).toList();
+    return lookup(topic).orElseThrow().producers().stream()
+        .map(producer -> producer.value().remoteAddress())
+        .toList();
   }
 
   /** The channels of a topic that must be known. */
