@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -44,18 +45,25 @@ final class Decorators {
     return ctx -> send(ctx, reply);
   }
 
-  /** Answers 405, and says what is allowed. */
-  static Handler<RoutingContext> notAllowed(String allowed) {
+  /**
+   * Lets one method through. To OPTIONS it says what is allowed, to others it answers 405 as well.
+   */
+  static Handler<RoutingContext> only(
+      HttpMethod method, Handler<RoutingContext> handler, String allowed) {
     Handler<RoutingContext> error = v1(ApiError.METHOD_NOT_ALLOWED);
     return ctx -> {
+      HttpMethod asked = ctx.request().method();
+      if (asked.equals(method)) {
+        handler.handle(ctx);
+        return;
+      }
       ctx.response().putHeader(HttpHeaders.ALLOW, allowed);
-      error.handle(ctx);
+      if (asked.equals(HttpMethod.OPTIONS)) {
+        ctx.response().end();
+      } else {
+        error.handle(ctx);
+      }
     };
-  }
-
-  /** Answers what OPTIONS asks. */
-  static Handler<RoutingContext> options(String allowed) {
-    return ctx -> ctx.response().putHeader(HttpHeaders.ALLOW, allowed).end();
   }
 
   /** Writes requests to the log, at debug: there are too many for more. */

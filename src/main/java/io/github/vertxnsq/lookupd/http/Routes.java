@@ -1,8 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
-import static io.github.vertxnsq.lookupd.http.Decorators.notAllowed;
-import static io.github.vertxnsq.lookupd.http.Decorators.options;
+import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
 
 import io.vertx.core.Future;
@@ -33,14 +32,14 @@ final class Routes {
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
     OperationsHandlers operations = new OperationsHandlers(services);
 
-    get("/ping", operations::ping);
-    get("/info", v1(() -> Future.succeededFuture(version)));
-
-    get("/lookup", v1(lookups::lookup));
+    get("/lookup", v1(lookups::lookup)); // first, since each route before it is tried before it
     get("/channels", v1(lookups::channels));
     get("/topics", v1(lookups::topics));
     get("/nodes", v1(lookups::nodes));
     get("/debug", debug);
+
+    get("/ping", operations::ping);
+    get("/info", v1(() -> Future.succeededFuture(version)));
 
     post("/topic/create", v1(admin::createTopic));
     post("/topic/delete", v1(admin::deleteTopic));
@@ -59,17 +58,14 @@ final class Routes {
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
-    add(HttpMethod.GET, path, handler, "GET, OPTIONS");
+    add(path, only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS"));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
-    add(HttpMethod.POST, path, handler, "OPTIONS, POST");
+    add(path, only(HttpMethod.POST, new BodyBound(handler), "OPTIONS, POST"));
   }
 
-  private void add(
-      HttpMethod method, String path, Handler<RoutingContext> handler, String allowed) {
-    router.route(method, path).handler(log(new BodyBound(handler)));
-    router.route(HttpMethod.OPTIONS, path).handler(log(options(allowed)));
-    router.route(path).handler(log(notAllowed(allowed)));
+  private void add(String path, Handler<RoutingContext> handler) {
+    router.route(path).handler(log(handler));
   }
 }
