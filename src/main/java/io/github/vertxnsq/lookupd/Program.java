@@ -6,8 +6,8 @@ import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.logging.Logs;
+import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.Map;
@@ -53,10 +52,6 @@ final class Program {
   private volatile Options changedWhileStarting;
 
   Program(Map<Setting<?>, String> flags) {
-    // Vert.x does not take back what it counted for requests that it could not read.
-    meters
-        .config()
-        .meterFilter(MeterFilter.denyNameStartsWith("vertx.http.server.active.requests"));
     this.vertx =
         Vertx.builder()
             .with(
@@ -70,7 +65,7 @@ final class Program {
                         new FileSystemOptions()
                             .setFileCachingEnabled(false)
                             .setClassPathResolvingEnabled(false)))
-            .withMetrics(new MicrometerMetricsFactory(meters))
+            .withMetrics(VertxMeters.factory(meters))
             .build();
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
