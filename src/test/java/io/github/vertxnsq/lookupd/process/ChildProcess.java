@@ -1,18 +1,27 @@
 package io.github.vertxnsq.lookupd.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A process a test has started: what it says, how it is told to end, how it ended. Everything is
  * awaited with a deadline, and a deadline missed fails with all the process has written.
  */
 public final class ChildProcess implements AutoCloseable {
+  // "VmRSS:	   75000 kB" in /proc/<pid>/status
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Duration OUTPUT_AFTER_EXIT = Duration.ofSeconds(5);
 
   // A test run that is itself ended half-way must not leave its children running.
@@ -59,6 +68,23 @@ public final class ChildProcess implements AutoCloseable {
   public String awaitStderr(String what, Predicate<String> wanted, Duration atMost)
       throws InterruptedException {
     return await(stderr, what, wanted, atMost);
+  }
+
+  /** Writes a line to its standard input. */
+  public void send(String line) throws IOException {
+    OutputStream stdin = process.getOutputStream();
+    stdin.write((line + "\n").getBytes(UTF_8));
+    stdin.flush();
+  }
+
+  /** Resident memory, as Linux counts it. */
+  public long rssBytes() throws IOException {
+    String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
+    Matcher matcher = RESIDENT.matcher(status);
+    if (!matcher.find()) {
+      throw new AssertionError("no VmRSS, the process has ended:\n" + status);
+    }
+    return Long.parseLong(matcher.group(1)) * 1024;
   }
 
   /** SIGTERM. */

@@ -59,6 +59,11 @@ public final class DaemonLauncher {
 
   /** Returns at once; {@link DaemonProcess#tcpPort} awaits that the daemon listens. */
   public DaemonProcess start() throws IOException {
+    return new DaemonProcess(ChildProcess.start(command()));
+  }
+
+  /** The command that {@link #start} would run. */
+  public ProcessBuilder command() {
     if (jar == null) {
       throw new IllegalStateException(
           "the system property nsqlookupd.jar must name the runnable jar, as `mvn verify` does");
@@ -79,6 +84,6 @@ public final class DaemonLauncher {
         .removeIf(name -> name.startsWith("NSQLOOKUPD_") || name.endsWith("JAVA_OPTIONS"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().putAll(environment);
-    return new DaemonProcess(ChildProcess.start(builder));
+    return builder;
   }
 }

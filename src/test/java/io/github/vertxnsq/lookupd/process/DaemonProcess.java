@@ -1,8 +1,6 @@
 package io.github.vertxnsq.lookupd.process;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,8 +16,6 @@ public final class DaemonProcess implements AutoCloseable {
       Pattern.compile(" INFO: TCP: listening on \\S+:(\\d+)$");
   private static final Pattern HTTP_LISTENING =
       Pattern.compile(" INFO: HTTP: listening on \\S+:(\\d+)$");
-  // "VmRSS:	   75000 kB" in /proc/<pid>/status
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Duration START = Duration.ofSeconds(30);
 
   private final ChildProcess process;
@@ -91,12 +87,7 @@ public final class DaemonProcess implements AutoCloseable {
 
   /** Resident memory, as Linux counts it. */
   public long rssBytes() throws IOException {
-    String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
-    Matcher matcher = RESIDENT.matcher(status);
-    if (!matcher.find()) {
-      throw new AssertionError("no VmRSS, the process has ended:\n" + status);
-    }
-    return Long.parseLong(matcher.group(1)) * 1024;
+    return process.rssBytes();
   }
 
   @Override

@@ -1,0 +1,85 @@
+package io.github.vertxnsq.lookupd.bench.server;
+
+import io.github.vertxnsq.lookupd.process.ChildProcess;
+import io.github.vertxnsq.lookupd.process.DaemonLauncher;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The daemon's jar, running as its users run it: it logs as it does by default, to a file. (Tests
+ * collect its log in memory; at hundreds of thousands of lines, the harness would feel that.)
+ */
+public final class Daemon implements Server {
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Pattern TCP = Pattern.compile(" TCP: listening on \\S+:(\\d+)\n");
+  private static final Pattern HTTP = Pattern.compile(" HTTP: listening on \\S+:(\\d+)\n");
+
+  private final ChildProcess process;
+  private final int tcpPort;
+  private final int httpPort;
+
+  private Daemon(ChildProcess process, int tcpPort, int httpPort) {
+    this.process = process;
+    this.tcpPort = tcpPort;
+    this.httpPort = httpPort;
+  }
+
+  /**
+   * Starts it on free ports of the loopback and returns when both are open.
+   *
+   * @param log is written anew
+   * @param arguments besides those for the ports
+   */
+  public static Daemon start(List<String> jvmFlags, Path log, String... arguments)
+      throws Exception {
+    DaemonLauncher launcher =
+        new DaemonLauncher().jvmFlags(jvmFlags.toArray(String[]::new)).arguments(arguments);
+    ChildProcess process = ChildProcess.start(launcher.command().redirectError(log.toFile()));
+    try {
+      Eventually.holds(
+          "a daemon that listens, see " + log, START, () -> find(HTTP, log) && find(TCP, log));
+      return new Daemon(process, port(TCP, log), port(HTTP, log));
+    } catch (Exception | Error noStart) {
+      process.close();
+      throw noStart;
+    }
+  }
+
+  private static boolean find(Pattern announcement, Path log) throws IOException {
+    return announcement.matcher(Files.readString(log)).find();
+  }
+
+  private static int port(Pattern announcement, Path log) throws IOException {
+    Matcher matcher = announcement.matcher(Files.readString(log));
+    if (!matcher.find()) {
+      throw new AssertionError("found before, but not now: " + announcement);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  @Override
+  public int tcpPort() {
+    return tcpPort;
+  }
+
+  @Override
+  public int httpPort() {
+    return httpPort;
+  }
+
+  @Override
+  public long rssBytes() throws IOException {
+    return process.rssBytes();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
