@@ -13,6 +13,8 @@ function init(args)
   if pause > 0 then
     delay = function() return pause end
   end
+  print("begun")
+  io.flush()
 end
 
 function request()

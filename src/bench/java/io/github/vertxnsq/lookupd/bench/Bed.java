@@ -24,6 +24,7 @@ record Bed(BenchOptions options, Report report, Path folder) {
 
   private static final long SEED = 4161;
   private static final int ANY_BODY = 2;
+  private static final int OK = 200;
 
   /** A daemon that logs to a file of this name. */
   Daemon daemon(String name, String... arguments) throws Exception {
@@ -45,19 +46,24 @@ record Bed(BenchOptions options, Report report, Path folder) {
     return (int) Math.max(1, Math.round(full * options.scale()));
   }
 
+  /** Names of so many topics, made to measure; what a producer has of them stays as it is. */
+  Names names(String prefix, int topics, int perProducer) {
+    return new Names(prefix, Math.max(scaled(topics), perProducer), perProducer);
+  }
+
   /**
    * Loads a server for as long as a figure takes.
    *
    * @param paths from {@link #paths}
    */
-  LoadResult load(Server server, int connections, Path paths)
-      throws IOException, InterruptedException {
+  LoadResult load(Server server, int connections, Path paths) throws Exception {
     return flawless(
         options
             .load()
             .run(
                 server.httpPort(),
-                new HttpLoad.Shape(connections, options.seconds(), paths, Duration.ZERO)));
+                new HttpLoad.Shape(connections, paths, Duration.ZERO),
+                options.seconds()));
   }
 
   /**
@@ -66,12 +72,8 @@ record Bed(BenchOptions options, Report report, Path folder) {
    * @param pause of each connection before a request
    */
   HttpLoad.Running startLoad(Server server, int connections, Path paths, Duration pause)
-      throws IOException {
-    return options
-        .load()
-        .start(
-            server.httpPort(),
-            new HttpLoad.Shape(connections, Duration.ofMinutes(10), paths, pause));
+      throws IOException, InterruptedException {
+    return options.load().start(server.httpPort(), new HttpLoad.Shape(connections, paths, pause));
   }
 
   /** Writes the paths that a load asks, shuffled alike in every run. */
@@ -109,8 +111,14 @@ record Bed(BenchOptions options, Report report, Path folder) {
     }
   }
 
+  /** Whether the last of the topics exists. */
+  boolean isKnown(Server daemon, Names names) throws Exception {
+    String last = names.lookupPath(names.topics() - 1);
+    return new HttpProbe(daemon.httpPort()).get(last).status() == OK;
+  }
+
   /** How many producers the daemon lists for a topic; 0 when it does not know it. */
-  int producersOf(Server daemon, Names names, int topic) throws Exception {
+  private static int producersOf(Server daemon, Names names, int topic) throws Exception {
     return new HttpProbe(daemon.httpPort())
         .get(names.lookupPath(topic))
         .json()

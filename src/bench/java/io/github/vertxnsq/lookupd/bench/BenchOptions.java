@@ -55,7 +55,7 @@ record BenchOptions(
     return new BenchOptions(
         parts(given.apply("bench")),
         (int) number(given, "bench.rounds", 3),
-        Duration.ofSeconds(number(given, "bench.seconds", 2)),
+        seconds(given.apply("bench.seconds")),
         scale(given.apply("bench.scale")),
         jvmFlags(given.apply("bench.jvm")),
         load(given.apply("bench.load")),
@@ -88,22 +88,31 @@ record BenchOptions(
     if (value.isEmpty()) {
       return byDefault;
     }
-    if (!value.matches("[0-9]{1,9}") || isOutside(1, Integer.parseInt(value), MOST)) {
+    if (!value.matches("[0-9]{1,9}")
+        || Integer.parseInt(value) < 1
+        || Integer.parseInt(value) > MOST) {
       throw new Unusable(property, value, "a whole number from 1 to " + MOST);
     }
     return Integer.parseInt(value);
   }
 
-  private static boolean isOutside(double from, double value, double to) {
-    return !(from <= value && value <= to);
+  private static double scale(String value) throws Unusable {
+    return decimal("bench.scale", value, 1, 1e-4, 10);
   }
 
-  private static double scale(String value) throws Unusable {
+  private static Duration seconds(String value) throws Unusable {
+    return Duration.ofMillis(Math.round(1e3 * decimal("bench.seconds", value, 2, 0.1, MOST)));
+  }
+
+  private static double decimal(
+      String property, String value, double byDefault, double least, double most) throws Unusable {
     if (value.isEmpty()) {
-      return 1;
+      return byDefault;
     }
-    if (!value.matches("[0-9]+(\\.[0-9]+)?") || isOutside(1e-4, Double.parseDouble(value), 10)) {
-      throw new Unusable("bench.scale", value, "a number from 0.0001 to 10");
+    if (!value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")
+        || Double.parseDouble(value) < least
+        || Double.parseDouble(value) > most) {
+      throw new Unusable(property, value, "a number from %s to %s".formatted(least, most));
     }
     return Double.parseDouble(value);
   }

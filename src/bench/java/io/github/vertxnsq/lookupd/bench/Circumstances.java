@@ -22,7 +22,7 @@ final class Circumstances {
         .put("jvm_flags", new JsonArray(options.jvmFlags()))
         .put("load", options.load().text())
         .put("rounds", options.rounds())
-        .put("seconds", options.seconds().toSeconds())
+        .put("seconds", options.seconds().toMillis() / 1e3)
         .put("scale", options.scale());
   }
 }

@@ -1,7 +1,10 @@
 package io.github.vertxnsq.lookupd.bench;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** How figures are condensed and written. */
 final class Figures {
@@ -10,9 +13,15 @@ final class Figures {
 
   private Figures() {}
 
-  /** The middle one; of an even number, the lower of the two. */
-  static double median(List<Double> values) {
-    return values.stream().sorted().toList().get((values.size() - 1) / 2);
+  /** The one in the middle; of an even number, the lower of the two there. */
+  static <T> T median(List<T> rounds, ToDoubleFunction<T> figure) {
+    List<T> sorted = rounds.stream().sorted(Comparator.comparingDouble(figure)).toList();
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+
+  /** The one whose figure is the largest. */
+  static <T> T largest(List<T> rounds, ToDoubleFunction<T> figure) {
+    return Collections.max(rounds, Comparator.comparingDouble(figure));
   }
 
   /** With about three digits that count. */

@@ -7,7 +7,6 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,90 +20,105 @@ final class LookupPart {
   private static final double P99_MILLIS = 5;
 
   /** A registry's size, and the part of the small one's rate that is wanted there. */
-  private record Size(String name, int producers, int topics, int perProducer, double ofSmall) {
-    Names names(Bed bed) {
-      int mine = perProducer == 1 ? 1 : bed.scaled(perProducer);
-      return new Names(name, perProducer == 1 ? 1 : Math.max(mine, bed.scaled(topics)), mine);
-    }
-  }
+  private record Size(String name, int producers, int topics, int perProducer, double ofSmall) {}
 
-  private static final Size SMALL = new Size("small", 1, 1, 1, 1);
   private static final Size LARGE = new Size("large", 1_000, 10_000, 150, 0.80);
   private static final Size HUGE = new Size("huge", 10_000, 33_333, 50, 0.75);
   private static final Names SINGLE = new Names("single", 1, 1);
 
   private final Bed bed;
-  private double smallRate;
+  private final Server small;
+  private final Path single;
 
-  private LookupPart(Bed bed) {
+  private LookupPart(Bed bed, Server small, Path single) {
     this.bed = bed;
+    this.small = small;
+    this.single = single;
   }
 
   static void measure(Bed bed) throws Exception {
-    LookupPart part = new LookupPart(bed);
-    part.measure(SMALL);
-    part.measure(LARGE);
-    part.measure(HUGE);
+    Path single = bed.paths("lookup-small", List.of(SINGLE.lookupPath(0)));
+    try (Server small = bed.daemon("lookup-small");
+        Fleet fleet = bed.fleet(small)) {
+      bed.flawless(fleet.connect(1));
+      bed.flawless(fleet.fill(SINGLE));
+      LookupPart part = new LookupPart(bed, small, single);
+      part.measureSmall();
+      part.measure(LARGE);
+      part.measure(HUGE);
+    }
+  }
+
+  private void measureSmall() throws Exception {
+    List<LoadResult> ofSmall = new ArrayList<>();
+    List<LoadResult> ofLimit = new ArrayList<>();
+    try (Server limit = bed.limit(meanBody(small, List.of(SINGLE.lookupPath(0))))) {
+      for (int round = 0; round <= bed.options().rounds(); round++) {
+        ofLimit.add(bed.load(limit, Bed.CONNECTIONS, single));
+        ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
+      }
+    }
+    LoadResult looked = medianOfWarm(ofSmall);
+    bed.report()
+        .add(
+            Row.of(Part.LOOKUP, "small, one topic", looked.rate(), "1/s")
+                .with(looked.latencies())
+                .besideLimit(medianOfWarm(ofLimit).rate())
+                .ratioTo(Target.atLeast(OF_BARE_VERTX)));
   }
 
   private void measure(Size size) throws Exception {
-    Names names = size.names(bed);
-    int producers = size.equals(SMALL) ? 1 : bed.scaled(size.producers());
+    Names names = bed.names(size.name(), size.topics(), size.perProducer());
+    int producers = bed.scaled(size.producers());
     try (Server daemon = bed.daemon("lookup-" + size.name());
         Fleet fleet = bed.fleet(daemon);
-        Fleet single = bed.fleet(daemon)) {
+        Fleet one = bed.fleet(daemon)) {
       bed.flawless(fleet.connect(producers));
       bed.flawless(fleet.fill(names));
       bed.checkProducers(daemon, names, producers);
-      if (size.equals(SMALL)) {
-        measure(size, "one topic", daemon, List.of(names.lookupPath(0)));
-      } else {
-        single.connect(1);
-        single.fill(SINGLE);
-        measure(size, "topic with one producer", daemon, List.of(SINGLE.lookupPath(0)));
-        measure(size, "one topic", daemon, List.of(names.lookupPath(0)));
-        measure(size, "all topics", daemon, names.lookupPaths().toList());
-      }
+      bed.flawless(one.connect(1));
+      bed.flawless(one.fill(SINGLE));
+      measure(size, "topic with one producer", daemon, List.of(SINGLE.lookupPath(0)));
+      measure(size, "one topic", daemon, List.of(names.lookupPath(0)));
+      measure(size, "all topics", daemon, names.lookupPaths().toList());
     }
   }
 
+  /** Beside the limit and, in the same rounds, beside the small registry. */
   private void measure(Size size, String what, Server daemon, List<String> lookups)
       throws Exception {
-    Path paths = bed.paths("lookup", lookups);
+    Path paths = bed.paths("lookup-" + size.name(), lookups);
     List<LoadResult> ofDaemon = new ArrayList<>();
+    List<LoadResult> ofSmall = new ArrayList<>();
     List<LoadResult> ofLimit = new ArrayList<>();
     try (Server limit = bed.limit(meanBody(daemon, lookups))) {
-      bed.load(limit, Bed.CONNECTIONS, paths); // warms up, as the next line does
-      bed.load(daemon, Bed.CONNECTIONS, paths);
-      for (int round = 0; round < bed.options().rounds(); round++) {
+      for (int round = 0; round <= bed.options().rounds(); round++) {
         ofLimit.add(bed.load(limit, Bed.CONNECTIONS, paths));
+        ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
         ofDaemon.add(bed.load(daemon, Bed.CONNECTIONS, paths));
       }
     }
-    report(size, size.name() + ", " + what, median(ofDaemon), median(ofLimit));
-  }
-
-  private void report(Size size, String what, LoadResult looked, LoadResult limited) {
-    Row row =
-        Row.of(Part.LOOKUP, what, looked.rate(), "1/s")
-            .with(looked.latencies())
-            .besideLimit(limited.rate());
-    if (size.equals(SMALL)) {
-      smallRate = looked.rate();
-      bed.report().add(row.ratioTo(Target.atLeast(OF_BARE_VERTX)));
-      return;
-    }
-    bed.report().add(row);
+    LoadResult looked = medianOfWarm(ofDaemon);
+    String name = size.name() + ", " + what;
     bed.report()
         .add(
-            Row.of(Part.LOOKUP, what + ": of small", looked.rate() / smallRate, "")
-                .valueTo(Target.atLeast(size.ofSmall())));
-    if (size.equals(LARGE)) {
-      bed.report()
-          .add(
-              Row.of(Part.LOOKUP, what + ": p99", looked.latencies().p99Millis(), "ms")
-                  .valueTo(Target.atMost(P99_MILLIS)));
-    }
+            Row.of(Part.LOOKUP, name, looked.rate(), "1/s")
+                .with(looked.latencies())
+                .besideLimit(medianOfWarm(ofLimit).rate()));
+    bed.report()
+        .add(
+            Row.of(Part.LOOKUP, name + ": of small", looked.rate(), "1/s")
+                .relativeTo(medianOfWarm(ofSmall).rate())
+                .ratioTo(Target.atLeast(size.ofSmall())));
+    bed.report()
+        .add(
+            Row.of(Part.LOOKUP, name + ": p99", looked.latencies().p99Millis(), "ms")
+                .valueTo(Target.atMost(P99_MILLIS)));
+  }
+
+  /** Without the first round, which warms up. */
+  private static LoadResult medianOfWarm(List<LoadResult> rounds) {
+    return Figures.median(rounds.subList(1, rounds.size()), LoadResult::rate);
   }
 
   /** The mean size of these answers, of a few of them where there are many. */
@@ -117,11 +131,5 @@ final class LookupPart {
       count++;
     }
     return (int) (bytes / count);
-  }
-
-  private static LoadResult median(List<LoadResult> rounds) {
-    List<LoadResult> byRate =
-        rounds.stream().sorted(Comparator.comparing(LoadResult::rate)).toList();
-    return byRate.get((byRate.size() - 1) / 2);
   }
 }

@@ -4,7 +4,6 @@ import io.github.vertxnsq.lookupd.bench.fleet.Fleet;
 import io.github.vertxnsq.lookupd.bench.fleet.Told;
 import io.github.vertxnsq.lookupd.bench.server.Server;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** 64 producers in lockstep, up to 300,000 registrations, beside bare Vert.x. */
@@ -36,8 +35,8 @@ final class RegisterPart {
         }
       }
     }
-    Told registered = median(ofDaemon);
-    Told limited = median(ofLimit);
+    Told registered = Figures.median(ofDaemon, Told::rate);
+    Told limited = Figures.median(ofLimit, Told::rate);
     bed.report()
         .add(
             Row.of(
@@ -62,11 +61,6 @@ final class RegisterPart {
   /** Other topics in each round: that of a producer who left would be there already. */
   private static Names names(Bed bed, int round) {
     int perProducer = bed.scaled(REGISTRATIONS / PRODUCERS / Names.REGISTRATIONS_PER_TOPIC);
-    return new Names("round" + round, Math.max(bed.scaled(TOPICS), perProducer), perProducer);
-  }
-
-  private static Told median(List<Told> rounds) {
-    List<Told> byRate = rounds.stream().sorted(Comparator.comparing(Told::rate)).toList();
-    return byRate.get((byRate.size() - 1) / 2);
+    return bed.names("round" + round, TOPICS, perProducer);
   }
 }

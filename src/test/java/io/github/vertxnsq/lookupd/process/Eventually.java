@@ -21,6 +21,11 @@ public final class Eventually {
     }
   }
 
+  /** Returns when this time has passed, or up to a fifth of a second later. */
+  public static void passes(Duration time) throws Exception {
+    within(time, () -> false);
+  }
+
   /** Whether the condition comes true in time. */
   public static boolean within(Duration atMost, Callable<Boolean> condition) throws Exception {
     long deadlineNanos = System.nanoTime() + atMost.toNanos();

@@ -20,9 +20,13 @@ final class InTurn {
   /**
    * Does the thing for the numbers from 0 to below {@code count}.
    *
+   * @param count above 0
    * @return completes when all are done, fails with the first that fails
    */
   static Future<Void> run(int count, int atOnce, IntFunction<Future<Void>> thing) {
+    if (count < 1) {
+      return Future.failedFuture("nothing to do: " + count); // or nobody would ever be told
+    }
     InTurn turns = new InTurn(count, thing);
     for (int i = 0; i < Math.min(count, atOnce); i++) {
       turns.next();

@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.bench.load;
 
 import io.github.vertxnsq.lookupd.bench.JavaCommand;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
+import io.github.vertxnsq.lookupd.process.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,7 @@ public enum HttpLoad {
           "wrk",
           "--threads=1",
           "--connections=" + shape.connections(),
-          "--duration=" + Math.max(1, shape.duration().toSeconds()),
+          "--duration=" + LEASH.toSeconds(),
           "--timeout=60",
           "--script=" + script,
           "http://127.0.0.1:" + port,
@@ -45,7 +46,6 @@ public enum HttpLoad {
               VertxLoadMain.class,
               Integer.toString(port),
               Integer.toString(shape.connections()),
-              Long.toString(shape.duration().toMillis()),
               shape.paths().toString(),
               Long.toString(shape.pause().toMillis()));
       // A JVM leaves a signal ignored that is ignored where it is started, as in the background.
@@ -54,17 +54,22 @@ public enum HttpLoad {
     }
   };
 
-  private static final Duration MORE_PATIENCE = Duration.ofSeconds(60);
+  /** What a load prints when it is ready to begin. */
+  static final String BEGUN = "begun";
+
+  /** Nothing that is measured takes longer: what is never told to end does not stay for ever. */
+  private static final Duration LEASH = Duration.ofMinutes(15);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
    * How it asks.
    *
    * @param connections each of which has one request on its way at a time
-   * @param duration how long; whole seconds
    * @param paths a file with the paths that are asked in turn, one a line
    * @param pause of each connection between an answer and the next request; whole milliseconds
    */
-  public record Shape(int connections, Duration duration, Path paths, Duration pause) {}
+  public record Shape(int connections, Path paths, Duration pause) {}
 
   abstract ProcessBuilder command(int port, Shape shape) throws IOException;
 
@@ -81,39 +86,40 @@ public enum HttpLoad {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Runs from begin to end. */
-  public LoadResult run(int port, Shape shape) throws IOException, InterruptedException {
+  /** Runs for so long. */
+  public LoadResult run(int port, Shape shape, Duration duration) throws Exception {
     try (Running running = start(port, shape)) {
-      return running.awaitEnd();
+      Eventually.passes(duration);
+      return running.end();
     }
   }
 
-  /** Begins; it goes on beside what else is done, for the shape's duration at most. */
-  public Running start(int port, Shape shape) throws IOException {
-    return new Running(
-        ChildProcess.start(command(port, shape)), shape.duration().plus(MORE_PATIENCE));
+  /** Begins; it goes on beside what else is done, until it is told to end. */
+  public Running start(int port, Shape shape) throws IOException, InterruptedException {
+    ChildProcess process = ChildProcess.start(command(port, shape));
+    try {
+      process.awaitStdout("load", BEGUN::equals, PATIENCE);
+      return new Running(process);
+    } catch (InterruptedException | RuntimeException | Error noStart) {
+      process.close();
+      throw noStart;
+    }
   }
 
   /** A load that is under way. */
   public static final class Running implements AutoCloseable {
     private final ChildProcess process;
-    private final Duration patience;
 
-    private Running(ChildProcess process, Duration patience) {
+    private Running(ChildProcess process) {
       this.process = process;
-      this.patience = patience;
     }
 
-    /** Has it end now. */
+    /** Has it end, and tells what came of it. */
     public LoadResult end() throws IOException, InterruptedException {
       process.interrupt();
-      return awaitEnd();
-    }
-
-    private LoadResult awaitEnd() throws InterruptedException {
       return LoadResult.of(
           new JsonObject(
-              process.awaitStdout("load's result", line -> line.startsWith("{"), patience)));
+              process.awaitStdout("load's result", line -> line.startsWith("{"), PATIENCE)));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class VertxLoadMain {
             new PoolOptions().setHttp1MaxSize(connections));
   }
 
-  /** Takes port, connections, duration and pause in milliseconds, the file with the paths. */
+  /** Takes port, connections, the file with the paths, the pause in milliseconds. */
   public static void main(String[] args) throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     int connections = Integer.parseInt(args[1]);
@@ -54,11 +54,11 @@ public final class VertxLoadMain {
             vertx,
             Integer.parseInt(args[0]),
             connections,
-            Files.readAllLines(Path.of(args[3])),
-            Long.parseLong(args[4]));
+            Files.readAllLines(Path.of(args[2])),
+            Long.parseLong(args[3]));
     Context context = vertx.getOrCreateContext();
-    context.runOnContext(ignored -> load.begin(connections, Long.parseLong(args[2])));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endOn(context, load)));
+    context.runOnContext(ignored -> load.begin(connections));
   }
 
   /** On SIGINT, as wrk does. Does not return: who prints the result halts. */
@@ -67,12 +67,10 @@ public final class VertxLoadMain {
     new Semaphore(0).acquireUninterruptibly();
   }
 
-  private void begin(int connections, long millis) {
-    startNanos = System.nanoTime();
+  private void begin(int connections) {
     for (int i = 0; i < connections; i++) {
       next();
     }
-    vertx.setTimer(millis, ignored -> end());
   }
 
   private void next() {
@@ -95,7 +93,13 @@ public final class VertxLoadMain {
         .onComplete(ignored -> next());
   }
 
+  /** The clock starts with the first answer: until then it is this JVM that is waited for. */
   private void answered(HttpClientResponse response, long tookNanos) {
+    if (startNanos == 0) {
+      startNanos = System.nanoTime();
+      System.out.println(HttpLoad.BEGUN);
+      return;
+    }
     nanos.recordValue(Math.min(tookNanos, LONGEST_NANOS));
     if (response.statusCode() != OK) {
       notOk++;
