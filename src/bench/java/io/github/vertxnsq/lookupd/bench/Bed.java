@@ -23,22 +23,16 @@ record Bed(BenchOptions options, Report report, Path folder) {
   static final int CONNECTIONS = 64;
 
   private static final long SEED = 4161;
-  private static final int ANY_BODY = 2;
-  private static final int OK = 200;
+  private static final int WARM_UP = 3;
 
   /** A daemon that logs to a file of this name. */
   Daemon daemon(String name, String... arguments) throws Exception {
     return Daemon.start(options.jvmFlags(), folder.resolve(name + ".log"), arguments);
   }
 
-  /** Bare Vert.x, for its TCP side. */
+  /** Bare Vert.x. */
   LimitServer limit() throws IOException, InterruptedException {
-    return limit(ANY_BODY);
-  }
-
-  /** Bare Vert.x, whose HTTP answers are that large. */
-  LimitServer limit(int bodyBytes) throws IOException, InterruptedException {
-    return LimitServer.start(options.jvmFlags(), bodyBytes);
+    return LimitServer.start(options.jvmFlags());
   }
 
   /** A number of producers, topics and the like, made to measure: at least 1. */
@@ -64,6 +58,16 @@ record Bed(BenchOptions options, Report report, Path folder) {
                 server.httpPort(),
                 new HttpLoad.Shape(connections, paths, Duration.ZERO),
                 options.seconds()));
+  }
+
+  /** Loads a server for longer than a figure takes; what comes of it is of no interest. */
+  void warmUp(Server server, int connections, Path paths) throws Exception {
+    options
+        .load()
+        .run(
+            server.httpPort(),
+            new HttpLoad.Shape(connections, paths, Duration.ZERO),
+            options.seconds().multipliedBy(WARM_UP));
   }
 
   /**
@@ -109,12 +113,6 @@ record Bed(BenchOptions options, Report report, Path folder) {
           listed == expected || listed == expected + 1,
           "%s has %d producers, not %d".formatted(names.topic(topic), listed, expected));
     }
-  }
-
-  /** Whether the last of the topics exists. */
-  boolean isKnown(Server daemon, Names names) throws Exception {
-    String last = names.lookupPath(names.topics() - 1);
-    return new HttpProbe(daemon.httpPort()).get(last).status() == OK;
   }
 
   /** How many producers the daemon lists for a topic; 0 when it does not know it. */

@@ -29,12 +29,13 @@ final class LeavePart {
     Storm storm = Storm.of(bed);
     List<Round> rounds = new ArrayList<>();
     try (Server daemon = bed.daemon("leave");
+        Fleet leavers = bed.fleet(daemon);
         Fleet bystanders = bed.fleet(daemon)) {
       bed.flawless(bystanders.connect(BYSTANDERS));
       bystanders.ping(PING_INTERVAL);
-      leave(bed, storm, daemon, bystanders); // warms up
+      leave(bed, storm, daemon, leavers, bystanders); // warms up
       for (int round = 0; round < bed.options().rounds(); round++) {
-        rounds.add(leave(bed, storm, daemon, bystanders));
+        rounds.add(leave(bed, storm, daemon, leavers, bystanders));
       }
     }
     Round gone = Figures.median(rounds, Round::goneMillis);
@@ -61,25 +62,22 @@ final class LeavePart {
                 .with(lookups.latencies()));
   }
 
-  private static Round leave(Bed bed, Storm storm, Server daemon, Fleet bystanders)
+  private static Round leave(Bed bed, Storm storm, Server daemon, Fleet leavers, Fleet bystanders)
       throws Exception {
-    try (Fleet leavers = bed.fleet(daemon)) {
-      bed.flawless(leavers.connect(storm.producers()));
-      bed.flawless(leavers.fill(storm.names()));
-      bed.checkProducers(daemon, storm.names(), storm.producers());
-      try (HttpLoad.Running lookups = storm.startLookups(bed, daemon, LOOKUP_PAUSE)) {
-        // The load must be under way, and what filling did to the bystanders is not the question.
-        settle(bystanders);
-        bystanders.pings();
-        long startNanos = System.nanoTime();
-        leavers.leave();
-        Eventually.holds(
-            "all registrations are gone", AT_MOST, () -> Storm.registrations(daemon) == 0);
-        double goneMillis =
-            (System.nanoTime() - startNanos) / (double) TimeUnit.MILLISECONDS.toNanos(1);
-        Told pings = bed.flawless(bystanders.pings());
-        return new Round(goneMillis, pings, bed.flawless(lookups.end()));
-      }
+    bed.flawless(leavers.connect(storm.producers()));
+    bed.flawless(leavers.fill(storm.names()));
+    bed.checkProducers(daemon, storm.names(), storm.producers());
+    try (HttpLoad.Running lookups = storm.startLookups(bed, daemon, LOOKUP_PAUSE)) {
+      settle(bystanders); // what filling did to them is not the question
+      bystanders.pings();
+      long startNanos = System.nanoTime();
+      leavers.leave();
+      Eventually.holds(
+          "all registrations are gone", AT_MOST, () -> Storm.registrations(daemon) == 0);
+      double goneMillis =
+          (System.nanoTime() - startNanos) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+      Told pings = bed.flawless(bystanders.pings());
+      return new Round(goneMillis, pings, bed.flawless(lookups.end()));
     }
   }
 

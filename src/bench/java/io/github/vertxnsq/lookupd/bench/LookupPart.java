@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.bench;
 
 import io.github.vertxnsq.lookupd.bench.fleet.Fleet;
 import io.github.vertxnsq.lookupd.bench.load.LoadResult;
+import io.github.vertxnsq.lookupd.bench.server.LimitServer;
 import io.github.vertxnsq.lookupd.bench.server.Server;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import java.nio.charset.StandardCharsets;
@@ -27,22 +28,25 @@ final class LookupPart {
   private static final Names SINGLE = new Names("single", 1, 1);
 
   private final Bed bed;
-  private final Server small;
   private final Path single;
+  private final Server small;
+  private final LimitServer limit;
 
-  private LookupPart(Bed bed, Server small, Path single) {
+  private LookupPart(Bed bed, Path single, Server small, LimitServer limit) {
     this.bed = bed;
-    this.small = small;
     this.single = single;
+    this.small = small;
+    this.limit = limit;
   }
 
   static void measure(Bed bed) throws Exception {
     Path single = bed.paths("lookup-small", List.of(SINGLE.lookupPath(0)));
     try (Server small = bed.daemon("lookup-small");
+        LimitServer limit = bed.limit();
         Fleet fleet = bed.fleet(small)) {
       bed.flawless(fleet.connect(1));
       bed.flawless(fleet.fill(SINGLE));
-      LookupPart part = new LookupPart(bed, small, single);
+      LookupPart part = new LookupPart(bed, single, small, limit);
       part.measureSmall();
       part.measure(LARGE);
       part.measure(HUGE);
@@ -52,18 +56,19 @@ final class LookupPart {
   private void measureSmall() throws Exception {
     List<LoadResult> ofSmall = new ArrayList<>();
     List<LoadResult> ofLimit = new ArrayList<>();
-    try (Server limit = bed.limit(meanBody(small, List.of(SINGLE.lookupPath(0))))) {
-      for (int round = 0; round <= bed.options().rounds(); round++) {
-        ofLimit.add(bed.load(limit, Bed.CONNECTIONS, single));
-        ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
-      }
+    limit.answering(meanBody(small, List.of(SINGLE.lookupPath(0))));
+    bed.warmUp(limit, Bed.CONNECTIONS, single);
+    bed.warmUp(small, Bed.CONNECTIONS, single);
+    for (int round = 0; round < bed.options().rounds(); round++) {
+      ofLimit.add(bed.load(limit, Bed.CONNECTIONS, single));
+      ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
     }
-    LoadResult looked = medianOfWarm(ofSmall);
+    LoadResult looked = median(ofSmall);
     bed.report()
         .add(
             Row.of(Part.LOOKUP, "small, one topic", looked.rate(), "1/s")
                 .with(looked.latencies())
-                .besideLimit(medianOfWarm(ofLimit).rate())
+                .besideLimit(median(ofLimit).rate())
                 .ratioTo(Target.atLeast(OF_BARE_VERTX)));
   }
 
@@ -78,6 +83,7 @@ final class LookupPart {
       bed.checkProducers(daemon, names, producers);
       bed.flawless(one.connect(1));
       bed.flawless(one.fill(SINGLE));
+      bed.warmUp(daemon, Bed.CONNECTIONS, single);
       measure(size, "topic with one producer", daemon, List.of(SINGLE.lookupPath(0)));
       measure(size, "one topic", daemon, List.of(names.lookupPath(0)));
       measure(size, "all topics", daemon, names.lookupPaths().toList());
@@ -91,34 +97,38 @@ final class LookupPart {
     List<LoadResult> ofDaemon = new ArrayList<>();
     List<LoadResult> ofSmall = new ArrayList<>();
     List<LoadResult> ofLimit = new ArrayList<>();
-    try (Server limit = bed.limit(meanBody(daemon, lookups))) {
-      for (int round = 0; round <= bed.options().rounds(); round++) {
-        ofLimit.add(bed.load(limit, Bed.CONNECTIONS, paths));
-        ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
-        ofDaemon.add(bed.load(daemon, Bed.CONNECTIONS, paths));
-      }
+    limit.answering(meanBody(daemon, lookups));
+    bed.load(daemon, Bed.CONNECTIONS, paths); // asks for each topic for the first time
+    for (int round = 0; round < bed.options().rounds(); round++) {
+      ofLimit.add(bed.load(limit, Bed.CONNECTIONS, paths));
+      ofSmall.add(bed.load(small, Bed.CONNECTIONS, single));
+      ofDaemon.add(bed.load(daemon, Bed.CONNECTIONS, paths));
     }
-    LoadResult looked = medianOfWarm(ofDaemon);
-    String name = size.name() + ", " + what;
-    bed.report()
-        .add(
-            Row.of(Part.LOOKUP, name, looked.rate(), "1/s")
-                .with(looked.latencies())
-                .besideLimit(medianOfWarm(ofLimit).rate()));
-    bed.report()
-        .add(
-            Row.of(Part.LOOKUP, name + ": of small", looked.rate(), "1/s")
-                .relativeTo(medianOfWarm(ofSmall).rate())
-                .ratioTo(Target.atLeast(size.ofSmall())));
-    bed.report()
-        .add(
-            Row.of(Part.LOOKUP, name + ": p99", looked.latencies().p99Millis(), "ms")
-                .valueTo(Target.atMost(P99_MILLIS)));
+    report(size, size.name() + ", " + what, median(ofDaemon), median(ofSmall), median(ofLimit));
   }
 
-  /** Without the first round, which warms up. */
-  private static LoadResult medianOfWarm(List<LoadResult> rounds) {
-    return Figures.median(rounds.subList(1, rounds.size()), LoadResult::rate);
+  private void report(
+      Size size, String what, LoadResult looked, LoadResult ofSmall, LoadResult ofLimit) {
+    bed.report()
+        .add(
+            Row.of(Part.LOOKUP, what, looked.rate(), "1/s")
+                .with(looked.latencies())
+                .besideLimit(ofLimit.rate()));
+    bed.report()
+        .add(
+            Row.of(Part.LOOKUP, what + ": of small", looked.rate(), "1/s")
+                .relativeTo(ofSmall.rate())
+                .ratioTo(Target.atLeast(size.ofSmall())));
+    if (size.equals(LARGE)) {
+      bed.report()
+          .add(
+              Row.of(Part.LOOKUP, what + ": p99", looked.latencies().p99Millis(), "ms")
+                  .valueTo(Target.atMost(P99_MILLIS)));
+    }
+  }
+
+  private static LoadResult median(List<LoadResult> rounds) {
+    return Figures.median(rounds, LoadResult::rate);
   }
 
   /** The mean size of these answers, of a few of them where there are many. */

@@ -49,9 +49,9 @@ final class NodesPart {
     Path paths = bed.paths("nodes", List.of(NODES));
     List<LoadResult> ofDaemon = new ArrayList<>();
     List<LoadResult> ofLimit = new ArrayList<>();
-    try (Server limit = bed.limit(bodyBytes)) {
-      bed.load(limit, CONNECTIONS, paths); // warms up, as the next line does
-      bed.load(daemon, CONNECTIONS, paths);
+    try (Server limit = bed.limit().answering(bodyBytes)) {
+      bed.warmUp(limit, CONNECTIONS, paths);
+      bed.warmUp(daemon, CONNECTIONS, paths);
       for (int round = 0; round < bed.options().rounds(); round++) {
         ofLimit.add(bed.load(limit, CONNECTIONS, paths));
         ofDaemon.add(bed.load(daemon, CONNECTIONS, paths));

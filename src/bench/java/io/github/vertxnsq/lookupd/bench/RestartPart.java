@@ -24,10 +24,13 @@ final class RestartPart {
   static void measure(Bed bed) throws Exception {
     Storm storm = Storm.of(bed);
     List<Round> rounds = new ArrayList<>();
-    try (Server daemon = bed.daemon("restart")) {
-      comeBack(bed, storm, daemon); // makes the topics known, as before any restart
+    // One fleet for all rounds: a fresh one's own slow beginning would be taken for the daemon's.
+    try (Server daemon = bed.daemon("restart");
+        Fleet fleet = bed.fleet(daemon)) {
+      bed.flawless(fleet.storm(storm.producers(), storm.names())); // the topics are known now
+      goAway(fleet, daemon);
       for (int round = 0; round < bed.options().rounds(); round++) {
-        rounds.add(comeBack(bed, storm, daemon));
+        rounds.add(comeBack(bed, storm, daemon, fleet));
       }
     }
     Told median = Figures.median(rounds, round -> round.answers().rate()).answers();
@@ -59,29 +62,23 @@ final class RestartPart {
                 .valueTo(Target.atMost(SLOWEST_MILLIS)));
   }
 
-  private static Round comeBack(Bed bed, Storm storm, Server daemon) throws Exception {
-    try (Fleet fleet = bed.fleet(daemon)) {
-      fleet.pings(); // returns when the fleet's process is ready
-      Told answers;
-      LoadResult lookups;
-      // Before the first round there is nothing to look up: 404 would be the right answer.
-      boolean known = bed.isKnown(daemon, storm.names());
-      try (HttpLoad.Running running = storm.startLookups(bed, daemon, LOOKUP_PAUSE)) {
-        answers = bed.flawless(fleet.storm(storm.producers(), storm.names()));
-        lookups = running.end();
-      }
-      if (known) {
-        bed.flawless(lookups);
-      }
+  private static Round comeBack(Bed bed, Storm storm, Server daemon, Fleet fleet) throws Exception {
+    try (HttpLoad.Running running = storm.startLookups(bed, daemon, LOOKUP_PAUSE)) {
+      Told answers = bed.flawless(fleet.storm(storm.producers(), storm.names()));
+      LoadResult lookups = bed.flawless(running.end());
       bed.checkProducers(daemon, storm.names(), storm.producers());
       int registered = Storm.registrations(daemon);
       bed.report()
           .check(
               registered == storm.registrations(),
               "%d registrations, not %d".formatted(registered, storm.registrations()));
-      fleet.leave();
-      Eventually.holds("all are gone", AT_MOST, () -> Storm.registrations(daemon) == 0);
+      goAway(fleet, daemon);
       return new Round(answers, lookups);
     }
+  }
+
+  private static void goAway(Fleet fleet, Server daemon) throws Exception {
+    fleet.leave();
+    Eventually.holds("all are gone", AT_MOST, () -> Storm.registrations(daemon) == 0);
   }
 }

@@ -25,6 +25,7 @@ final class StartPart {
   private static final double TARGET_SECONDS = 0.4;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int ANSWER_MILLIS = 2_000;
   private static final byte[] PING =
       "GET /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
@@ -85,6 +86,7 @@ final class StartPart {
   /** By a plain socket: an HTTP client would first have to be loaded and warmed up itself. */
   private static boolean isAnswered(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(ANSWER_MILLIS);
       socket.getOutputStream().write(PING);
       InputStream answer = socket.getInputStream();
       return new String(answer.readAllBytes(), StandardCharsets.US_ASCII)

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * request, which takes a tenth of the time that a request takes; these are looked up once a status.
  * What concerns connections is left to Vert.x.
  *
+ * <p>A connection that was accepted before Vert.x had made its meters, in the first milliseconds
+ * after the port was opened, has no metric; it is served all the same.
+ *
  * <p>Requests being processed are not shown: those that cannot be read begin but never end.
  *
  * @param <W> Vert.x's metric of a WebSocket
@@ -109,22 +112,30 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
 
   @Override
   public void disconnected(S connection, SocketAddress remoteAddress) {
-    connections.disconnected(connection, remoteAddress);
+    if (connection != null) {
+      connections.disconnected(connection, remoteAddress);
+    }
   }
 
   @Override
   public void bytesRead(S connection, SocketAddress remoteAddress, long bytes) {
-    connections.bytesRead(connection, remoteAddress, bytes);
+    if (connection != null) {
+      connections.bytesRead(connection, remoteAddress, bytes);
+    }
   }
 
   @Override
   public void bytesWritten(S connection, SocketAddress remoteAddress, long bytes) {
-    connections.bytesWritten(connection, remoteAddress, bytes);
+    if (connection != null) {
+      connections.bytesWritten(connection, remoteAddress, bytes);
+    }
   }
 
   @Override
   public void exceptionOccurred(S connection, SocketAddress remoteAddress, Throwable fault) {
-    connections.exceptionOccurred(connection, remoteAddress, fault);
+    if (connection != null) {
+      connections.exceptionOccurred(connection, remoteAddress, fault);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vertxnsq.lookupd.registry.NodeView;
@@ -88,7 +89,7 @@ final class ProducersJsonTest {
     Shown<PeerInfo> longWinded = peer("\u0001\u20ac\"".repeat(5_000));
     assertAsByJackson(new TopicView(List.of(), List.of(longWinded, peer("a"))));
     Object kept = new Object();
-    assertSame(kept, longWinded.rendered(any -> kept), "nothing was kept before");
+    assertTrue(longWinded.rendered(any -> kept) == kept, "something was kept before");
   }
 
   @Test

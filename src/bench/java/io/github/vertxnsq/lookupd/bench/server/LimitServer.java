@@ -14,6 +14,7 @@ public final class LimitServer implements Server {
 
   private final ChildProcess process;
   private final JsonObject ports;
+  private int changes;
 
   private LimitServer(ChildProcess process, JsonObject ports) {
     this.process = process;
@@ -23,18 +24,11 @@ public final class LimitServer implements Server {
   /**
    * Starts it, with as many HTTP instances as the daemon has by default, and returns when its ports
    * are open.
-   *
-   * @param bodyBytes the size of the body that every HTTP request is answered with
    */
-  public static LimitServer start(List<String> jvmFlags, int bodyBytes)
-      throws IOException, InterruptedException {
+  public static LimitServer start(List<String> jvmFlags) throws IOException, InterruptedException {
     ChildProcess process =
         ChildProcess.start(
-            JavaCommand.of(
-                jvmFlags,
-                LimitServerMain.class,
-                Settings.HTTP_INSTANCES.defaultText(),
-                Integer.toString(bodyBytes)));
+            JavaCommand.of(jvmFlags, LimitServerMain.class, Settings.HTTP_INSTANCES.defaultText()));
     try {
       String ports = process.awaitStdout("ports", line -> line.startsWith("{"), START);
       return new LimitServer(process, new JsonObject(ports));
@@ -42,6 +36,14 @@ public final class LimitServer implements Server {
       process.close();
       throw noStart;
     }
+  }
+
+  /** From now on every HTTP request is answered with a body of so many bytes. */
+  public LimitServer answering(int bodyBytes) throws IOException, InterruptedException {
+    process.send(Integer.toString(bodyBytes));
+    String changed = "body " + ++changes;
+    process.awaitStdout("new body", changed::equals, START);
+    return this;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd.bench.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -8,13 +10,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The barest servers that Vert.x allows, as a process: over HTTP a constant body for every request,
- * over TCP the answer OK to every line, and to IDENTIFY with its body. Prints its ports as one JSON
- * object.
+ * The barest servers that Vert.x allows, as a process: over HTTP one body for every request, over
+ * TCP the answer OK to every line, and to IDENTIFY with its body. Prints its ports as one JSON
+ * object. From then on it takes on stdin, a number a line, how many bytes the body is to have, and
+ * prints which change of the body that was. Ends with its stdin.
  */
 public final class LimitServerMain {
   private static final String HOST = "127.0.0.1";
@@ -24,16 +30,16 @@ public final class LimitServerMain {
 
   private LimitServerMain() {}
 
-  /** Takes the number of HTTP instances and the size of the body. */
-  public static void main(String[] args) {
+  private static volatile Buffer body = Buffer.buffer();
+
+  /** Takes the number of HTTP instances. */
+  public static void main(String[] args) throws IOException {
     int instances = Integer.parseInt(args[0]);
-    Buffer body = Buffer.buffer("x".repeat(Integer.parseInt(args[1])));
     Vertx vertx = Vertx.vertx();
     Queue<HttpServer> http = new ConcurrentLinkedQueue<>();
     Queue<NetServer> tcp = new ConcurrentLinkedQueue<>();
     vertx
-        .deployVerticle(
-            () -> new BareHttp(body, http), new DeploymentOptions().setInstances(instances))
+        .deployVerticle(() -> new BareHttp(http), new DeploymentOptions().setInstances(instances))
         .compose(ignored -> vertx.deployVerticle(new BareTcp(tcp)))
         .onSuccess(
             ignored ->
@@ -47,14 +53,19 @@ public final class LimitServerMain {
               failure.printStackTrace();
               Runtime.getRuntime().halt(1);
             });
+    BufferedReader sizes = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    int changes = 0;
+    for (String size = sizes.readLine(); size != null; size = sizes.readLine()) {
+      body = Buffer.buffer("x".repeat(Integer.parseInt(size)));
+      System.out.println("body " + ++changes);
+    }
+    Runtime.getRuntime().halt(0);
   }
 
   private static final class BareHttp extends VerticleBase {
-    private final Buffer body;
     private final Queue<HttpServer> started;
 
-    BareHttp(Buffer body, Queue<HttpServer> started) {
-      this.body = body;
+    BareHttp(Queue<HttpServer> started) {
       this.started = started;
     }
 
