@@ -26,6 +26,7 @@ final class Filled {
       TOPICS_PER_PRODUCER * Names.REGISTRATIONS_PER_TOPIC;
   private static final Duration INACTIVE_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration TOMBSTONE_LIFETIME = Duration.ofSeconds(45);
+  private static final int STEPS = 4_000;
   private static final long NOW_MILLIS = 1_000_000;
   private static final long WALL_MILLIS = 1_704_067_200_000L;
 
@@ -84,10 +85,13 @@ final class Filled {
     return ChannelName.parse(topic(topic), name).orElseThrow();
   }
 
-  /** Carries the command out with all that follows from it. */
+  /** Carries the command out with all that follows from it, at once or later. */
   void run(Command command) {
     for (Change change : registry.decide(command, clock.next(WALL_MILLIS)).changes()) {
       registry.apply(change, NOW_MILLIS);
+    }
+    while (registry.hasWork()) {
+      registry.work(STEPS);
     }
   }
 
