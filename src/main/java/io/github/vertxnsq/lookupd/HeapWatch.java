@@ -35,6 +35,9 @@ final class HeapWatch implements BooleanSupplier {
   private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
   private static final double FULL = 0.75;
 
+  /** Once it was full: else what is refused and what is not would change with each collection. */
+  private static final double STILL_FULL = 0.7;
+
   /** Of the heap; so much more used, and what was found out before is worth nothing. */
   private static final double STEP = 0.04;
 
@@ -139,6 +142,6 @@ final class HeapWatch implements BooleanSupplier {
   }
 
   private boolean isFull(long used) {
-    return used > FULL * size;
+    return used > (full ? STILL_FULL : FULL) * size;
   }
 }
