@@ -20,6 +20,9 @@ import java.util.Optional;
  * channel each, every topic about 15 producers, as far as there are that many.
  */
 final class Filled {
+  /** How many topics there are at least, so that a producer that leaves can have so many. */
+  static final int LEAVER_TOPICS = 150;
+
   private static final int TOPICS_PER_PRODUCER = 50;
   private static final int PRODUCERS_PER_TOPIC = 15;
   private static final int REGISTRATIONS_PER_PRODUCER =
@@ -41,7 +44,7 @@ final class Filled {
     names =
         new Names(
             "topic",
-            Math.max(TOPICS_PER_PRODUCER, producers * TOPICS_PER_PRODUCER / PRODUCERS_PER_TOPIC),
+            Math.max(LEAVER_TOPICS, producers * TOPICS_PER_PRODUCER / PRODUCERS_PER_TOPIC),
             TOPICS_PER_PRODUCER);
     for (int producer = 0; producer < producers; producer++) {
       ProducerId id = connect();
@@ -93,6 +96,11 @@ final class Filled {
     while (registry.hasWork()) {
       registry.work(STEPS);
     }
+  }
+
+  /** How many registrations there are. */
+  int registrations() {
+    return new Query.Count().answeredBy(registry).registrations();
   }
 
   /** Looks a topic up. */

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.bench.registry;
 
+import io.github.vertxnsq.lookupd.bench.Names;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
 import io.github.vertxnsq.lookupd.registry.TopicName;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -30,9 +32,6 @@ import org.openjdk.jmh.infra.Blackhole;
 public class RegistryBenchmark {
   /** The parameter that says how many registrations there are. */
   static final String SIZE = "registrations";
-
-  /** Registrations of a producer that leaves. */
-  static final int LEAVER_REGISTRATIONS = 300;
 
   private static final int BATCH = 500;
 
@@ -77,65 +76,115 @@ public class RegistryBenchmark {
       return Stream.generate(one).limit(BATCH).toList();
     }
 
-    private void run(List<Command> commands) {
-      for (Command command : commands) {
-        registry.run(command);
+    Filled registry() {
+      return registry;
+    }
+
+    void registerAll() {
+      registers.forEach(registry::run);
+    }
+
+    void unregisterAll() {
+      unregisters.forEach(registry::run);
+    }
+  }
+
+  /**
+   * One that is prepared before each batch, and looked at afterwards: a batch that changes nothing
+   * is fast, and would be believed. By inheritance, because JMH gives a state that asks for another
+   * one in its setup a different object than it gives the benchmark.
+   */
+  @State(Scope.Thread)
+  public abstract static class Changing extends OfSize {
+    private int before;
+
+    /** Undoes the batch before. */
+    @Setup(Level.Invocation)
+    public void prepare() {
+      undo();
+      before = registry().registrations();
+    }
+
+    abstract void undo();
+
+    /** How many registrations a batch adds or removes, at least. */
+    abstract int change();
+
+    /** Fails the benchmark when the batch has not done what it is measured for. */
+    @TearDown(Level.Invocation)
+    public void check() {
+      int changed = registry().registrations() - before;
+      if (Math.abs(changed) < change()) {
+        throw new IllegalStateException("a batch changed " + changed + " registrations");
       }
     }
   }
 
   /** Where what is to be registered is not there. */
-  @State(Scope.Thread)
-  public static class BeforeRegister {
-    /** Undoes the batch before. */
-    @Setup(Level.Invocation)
-    public void undo(OfSize size) {
-      size.run(size.unregisters);
+  public static class BeforeRegister extends Changing {
+    @Override
+    void undo() {
+      unregisterAll();
+    }
+
+    @Override
+    int change() {
+      return BATCH;
     }
   }
 
   /** Where what is to be unregistered is there. */
-  @State(Scope.Thread)
-  public static class BeforeUnregister {
-    /** Undoes the batch before. */
-    @Setup(Level.Invocation)
-    public void undo(OfSize size) {
-      size.run(size.registers);
+  public static class BeforeUnregister extends Changing {
+    @Override
+    void undo() {
+      registerAll();
+    }
+
+    @Override
+    int change() {
+      return BATCH;
     }
   }
 
-  /** Where a producer is about to leave. */
-  @State(Scope.Thread)
-  public static class BeforeLeaving {
+  /** Where a producer with topics of a channel each is about to leave. */
+  public static class BeforeLeaving extends Changing {
     private Command leave;
 
-    /** A producer comes and registers topics with a channel each. */
-    @Setup(Level.Invocation)
-    public void come(OfSize size) {
-      ProducerId id = size.registry.connect();
-      for (int i = 0; i < LEAVER_REGISTRATIONS / 2; i++) {
-        int topic = (int) ((long) i * size.registry.topics() * 2 / LEAVER_REGISTRATIONS);
-        size.registry.run(new Command.Register(id, size.registry.channel(topic, "leaver-" + i)));
+    @Override
+    void undo() {
+      ProducerId id = registry().connect();
+      for (int i = 0; i < Filled.LEAVER_TOPICS; i++) {
+        int topic = (int) ((long) i * registry().topics() / Filled.LEAVER_TOPICS);
+        registry().run(new Command.Register(id, registry().channel(topic, "leaver-" + i)));
       }
       leave = new Command.Disconnect(id);
     }
+
+    @Override
+    int change() {
+      return Filled.LEAVER_TOPICS * Names.REGISTRATIONS_PER_TOPIC;
+    }
+
+    void leave() {
+      registry().run(leave);
+    }
   }
 
-  /** A producer registers one more channel of a topic it may have. */
+  /** A producer registers one more channel of a topic. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
-  public void register(OfSize size, BeforeRegister ready, Allocated allocated) {
+  public void register(BeforeRegister size, Allocated allocated) {
     allocated.begin();
-    size.run(size.registers);
+    size.registerAll();
     allocated.end(BATCH);
   }
 
   /** A producer unregisters a channel. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
-  public void unregister(OfSize size, BeforeUnregister ready, Allocated allocated) {
+  public void unregister(BeforeUnregister size, Allocated allocated) {
     allocated.begin();
-    size.run(size.unregisters);
+    size.unregisterAll();
     allocated.end(BATCH);
   }
 
@@ -150,11 +199,11 @@ public class RegistryBenchmark {
     allocated.end(BATCH);
   }
 
-  /** A producer leaves. */
+  /** A producer with 300 registrations leaves. */
   @Benchmark
-  public void leave(OfSize size, BeforeLeaving ready, Allocated allocated) {
+  public void leave(BeforeLeaving size, Allocated allocated) {
     allocated.begin();
-    size.registry.run(ready.leave);
+    size.leave();
     allocated.end(1);
   }
 }
