@@ -5,92 +5,54 @@ import java.util.Locale;
 /** What can be measured by itself. */
 enum Part {
   /** The registry alone, by JMH. */
-  REGISTRY {
-    @Override
-    void measure(Bed bed) throws Exception {
-      RegistryPart.measure(bed);
-    }
-  },
+  REGISTRY,
 
   /** The cost of a lookup over HTTP, as the registry grows. */
-  LOOKUP {
-    @Override
-    void measure(Bed bed) throws Exception {
-      LookupPart.measure(bed);
-    }
-  },
+  LOOKUP,
 
   /** The cost of listing all producers. */
-  NODES {
-    @Override
-    void measure(Bed bed) throws Exception {
-      NodesPart.measure(bed);
-    }
-  },
+  NODES,
 
   /** The rate at which producers can register. */
-  REGISTER {
-    @Override
-    void measure(Bed bed) throws Exception {
-      RegisterPart.measure(bed);
-    }
-  },
+  REGISTER,
 
   /** All producers go at once. */
-  LEAVE {
-    @Override
-    void measure(Bed bed) throws Exception {
-      LeavePart.measure(bed);
-    }
-  },
+  LEAVE,
 
   /** All producers come back at once. */
-  RESTART {
-    @Override
-    void measure(Bed bed) throws Exception {
-      RestartPart.measure(bed);
-    }
-  },
+  RESTART,
 
   /** What ten thousand producers take of the memory. */
-  MEMORY {
-    @Override
-    void measure(Bed bed) throws Exception {
-      MemoryPart.measure(bed);
-    }
-  },
+  MEMORY,
 
   /** From the process's start to the first answer. */
-  START {
-    @Override
-    void measure(Bed bed) throws Exception {
-      StartPart.measure(bed);
-    }
-  },
+  START,
 
-  /** Many connections over a long time. Takes minutes, so it is asked for by name. */
-  HOLD {
-    @Override
-    void measure(Bed bed) throws Exception {
-      HoldPart.measure(bed);
-    }
-
-    @Override
-    boolean isByDefault() {
-      return false;
-    }
-  };
+  /** Many connections over a long time. */
+  HOLD;
 
   /** The name by which it is asked for. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is measured when nothing is said. */
+  /** Whether it is measured when nothing is said; what takes minutes is asked for by name. */
   boolean isByDefault() {
-    return true;
+    return this != HOLD;
   }
 
   /** Takes all its figures. */
-  abstract void measure(Bed bed) throws Exception;
+  void measure(Bed bed) throws Exception {
+    switch (this) {
+      case REGISTRY -> RegistryPart.measure(bed);
+      case LOOKUP -> LookupPart.measure(bed);
+      case NODES -> NodesPart.measure(bed);
+      case REGISTER -> RegisterPart.measure(bed);
+      case LEAVE -> LeavePart.measure(bed);
+      case RESTART -> RestartPart.measure(bed);
+      case MEMORY -> MemoryPart.measure(bed);
+      case START -> StartPart.measure(bed);
+      case HOLD -> HoldPart.measure(bed);
+    }
+  }
 }
