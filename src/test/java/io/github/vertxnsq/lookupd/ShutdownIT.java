@@ -40,6 +40,18 @@ class ShutdownIT {
     abstract void send(DaemonProcess daemon) throws Exception;
   }
 
+  @Test
+  void endsInGoodOrderWhileStillStarting() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      daemon.awaitLogLine("INFO: nsqlookupd v", Duration.ofSeconds(30));
+      daemon.terminate();
+      assertEquals(0, daemon.awaitExit(EXIT));
+      assertTrue(
+          daemon.stderr().stream().noneMatch(line -> line.contains("ERROR")),
+          () -> String.join("\n", daemon.stderr()));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Signal.class)
   void endsWhileProducersAndConsumersAreConnected(Signal signal) throws Exception {

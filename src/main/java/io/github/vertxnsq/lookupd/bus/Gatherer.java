@@ -1,9 +1,8 @@
 package io.github.vertxnsq.lookupd.bus;
 
 import io.github.vertxnsq.lookupd.registry.Gathering;
-import io.vertx.core.eventbus.Message;
-import java.util.ArrayList;
-import java.util.List;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,10 @@ final class Gatherer<R> {
 
   private Gathering<R> gathering;
   private long changesBefore;
-  private List<Message<Object>> answered = new ArrayList<>();
-  private List<Message<Object>> asking = new ArrayList<>();
+  private Promise<Published<R>> answer;
+
+  /** Of those who wait for the gathering after this one; null while nobody does. */
+  private Promise<Published<R>> next;
 
   /**
    * @param key under which the answer is published
@@ -37,18 +38,21 @@ final class Gatherer<R> {
     this.publisher = publisher;
   }
 
-  /** Somebody wants the answer. Who asked before it was published gets that one too. */
-  void ask(Message<Object> asker) {
-    R published = publisher.published(key);
-    if (published == null) {
-      asking.add(asker);
-    } else {
-      asker.reply(published, ByReferenceCodec.LOCAL);
+  /** The answer, as of now or later; at once while it is published. */
+  Future<Published<R>> ask() {
+    Published<R> published = publisher.published(key);
+    if (published != null) {
+      return Future.succeededFuture(published);
     }
+    if (gathering != null && !hasChanged()) {
+      return answer.future();
+    }
+    next = next == null ? Promise.promise() : next;
+    return next.future();
   }
 
   boolean isIdle() {
-    return gathering == null && asking.isEmpty();
+    return gathering == null && next == null;
   }
 
   /** Does some of the work, if there is any. */
@@ -59,28 +63,27 @@ final class Gatherer<R> {
     if (gathering == null) {
       gathering = begin.get();
       changesBefore = publisher.changes(key);
-      answered = asking;
-      asking = new ArrayList<>();
+      answer = next;
+      next = null;
     }
     try {
       R result = gathering.gather(steps);
       if (result != null) {
         gathering = null;
-        answer(result);
+        Published<R> made = Published.renderedOnce(result);
+        if (!hasChanged()) {
+          publisher.publishList(key, made);
+        }
+        answer.complete(made);
       }
     } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
       LOG.error("{} could not be put together", key, fault);
       gathering = null;
-      answered.forEach(asker -> asker.fail(0, fault.toString()));
+      answer.tryFail(fault);
     }
   }
 
-  private void answer(R result) {
-    if (publisher.changes(key) == changesBefore) {
-      publisher.publishList(key, result);
-      answered.addAll(asking);
-      asking.clear();
-    }
-    answered.forEach(asker -> asker.reply(result, ByReferenceCodec.LOCAL));
+  private boolean hasChanged() {
+    return publisher.changes(key) != changesBefore;
   }
 }

@@ -6,12 +6,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what many connections ask for in one turn of their event loop to the registry as one
  * message: a message costs more than most commands. Belongs to one context.
  */
 public final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
   private final Context context;
   private final RegistryClient registry;
   private List<List<Command>> batches = new ArrayList<>();
@@ -52,10 +56,14 @@ public final class Outbox {
 
   /** One that is complete only later is completed by the registry's thread. */
   private void pass(Future<BatchOutcome> outcome, Promise<BatchOutcome> answer) {
-    if (outcome.isComplete()) {
-      outcome.onComplete(answer);
-    } else {
+    if (!outcome.isComplete()) {
       outcome.onComplete(later -> context.runOnContext(ignored -> answer.handle(later)));
+      return;
+    }
+    try {
+      outcome.onComplete(answer);
+    } catch (RuntimeException fault) { // of one connection: the others want their answers
+      LOG.error("an answer was not taken", fault);
     }
   }
 }

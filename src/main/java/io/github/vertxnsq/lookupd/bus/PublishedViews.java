@@ -34,9 +34,7 @@ public final class PublishedViews {
     if (name.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
-    return registry
-        .ask(new Query.Lookup(name.get()))
-        .map(answer -> answer.map(view -> publishedOr(topic, view)));
+    return registry.read(new Query.Lookup(name.get()));
   }
 
   /** All topics, sorted. */
@@ -49,19 +47,9 @@ public final class PublishedViews {
     return list(Publisher.NODES, new Query.Nodes());
   }
 
-  private <V> Future<Published<V>> list(String key, Query<V> query) {
+  private <V> Future<Published<V>> list(String key, Query.Extensive<V> query) {
     Published<V> published = published(key);
-    return published != null
-        ? Future.succeededFuture(published)
-        : registry.ask(query).map(view -> publishedOr(key, view));
-  }
-
-  /** What stands under the key if it is still this view: its rendering is shared then. */
-  private <V> Published<V> publishedOr(String key, V view) {
-    Published<V> published = published(key);
-    return published != null && published.value() == view
-        ? published
-        : Published.renderedOnce(view);
+    return published != null ? Future.succeededFuture(published) : registry.read(query);
   }
 
   @SuppressWarnings("unchecked") // Publisher puts one kind of view under a key

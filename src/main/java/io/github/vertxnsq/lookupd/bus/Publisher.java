@@ -65,12 +65,11 @@ final class Publisher implements Watcher {
 
   /** What stands under the key, and so holds; null if nothing does. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // one kind of view under a key
-  <V> V published(String key) {
-    Published<?> published = views.get(key);
-    return published == null ? null : (V) published.value();
+  <V> Published<V> published(String key) {
+    return (Published<V>) views.get(key);
   }
 
-  void publish(TopicName topic, TopicView view) {
+  Published<TopicView> publish(TopicName topic, TopicView view) {
     takeDown(topic.text());
     long answerLength = answerLength(view);
     boolean isLong = answerLength > MAX_SHORT_ANSWER;
@@ -84,13 +83,15 @@ final class Publisher implements Watcher {
     }
     weights.put(topic.text(), added);
     weight += added;
-    views.put(
-        topic.text(), isLong ? Published.renderedOnce(view) : Published.renderedEachTime(view));
+    Published<TopicView> published =
+        isLong ? Published.renderedOnce(view) : Published.renderedEachTime(view);
+    views.put(topic.text(), published);
+    return published;
   }
 
   /** Puts one of the lists up. */
-  void publishList(String key, Object list) {
-    views.put(key, Published.renderedOnce(list));
+  void publishList(String key, Published<?> list) {
+    views.put(key, list);
   }
 
   /** How often that list has changed. */

@@ -2,11 +2,13 @@ package io.github.vertxnsq.lookupd.bus;
 
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Query;
+import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Talks to the registry of this daemon. Every future fails when the registry does not answer in
@@ -31,8 +33,18 @@ public final class RegistryClient {
   }
 
   /** Asks; the answer shows whatever was answered before this was asked. */
-  public <R> Future<R> ask(Query<R> query) {
+  public <R> Future<R> ask(Query.Immediate<R> query) {
     return request(query);
+  }
+
+  /** The same for what is published; empty when the topic is not known. */
+  Future<Optional<Published<TopicView>>> read(Query.Lookup query) {
+    return request(new Reading(query));
+  }
+
+  /** The same for what is published. */
+  <R> Future<Published<R>> read(Query.Extensive<R> query) {
+    return request(new Reading(query));
   }
 
   /** Has other times apply from now on. */

@@ -100,11 +100,11 @@ public final class RegistryVerticle extends VerticleBase {
       if (message.body() instanceof Mail mail) {
         reply(message, execute(mail, nowMillis));
       } else if (message.body() instanceof Query.Immediate<?> query) {
-        reply(message, answer(query));
-      } else if (message.body() instanceof Query.Topics) {
-        topics.ask(message);
-      } else if (message.body() instanceof Query.Nodes) {
-        nodes.ask(message);
+        reply(message, query.answeredBy(registry));
+      } else if (message.body() instanceof Reading reading) {
+        read(reading.query())
+            .onSuccess(published -> reply(message, published))
+            .onFailure(fault -> message.fail(0, fault.toString()));
       } else if (message.body() instanceof Times times) {
         registry.setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis);
         reply(message, null);
@@ -175,21 +175,20 @@ public final class RegistryVerticle extends VerticleBase {
     return answer.future();
   }
 
-  /**
-   * Answers, and leaves what is asked often where the next reader finds it without asking. Who
-   * asked before it was there gets it too: a view a reader would be a rendering a reader.
-   */
-  private Object answer(Query.Immediate<?> query) {
-    if (!(query instanceof Query.Lookup lookup)) {
-      return query.answeredBy(registry);
+  /** Answers, and leaves the answer where the next reader finds it without asking. */
+  private Future<?> read(Query<?> query) {
+    if (query instanceof Query.Lookup lookup) {
+      return Future.succeededFuture(lookup(lookup));
     }
-    TopicView published = publisher.published(lookup.topic().text());
-    if (published != null) {
-      return Optional.of(published);
-    }
-    Optional<TopicView> view = lookup.answeredBy(registry);
-    view.ifPresent(known -> publisher.publish(lookup.topic(), known));
-    return view;
+    return query instanceof Query.Topics ? topics.ask() : nodes.ask();
+  }
+
+  /** Who asked before the view was up gets that one too. */
+  private Optional<Published<TopicView>> lookup(Query.Lookup lookup) {
+    Published<TopicView> published = publisher.published(lookup.topic().text());
+    return published != null
+        ? Optional.of(published)
+        : lookup.answeredBy(registry).map(view -> publisher.publish(lookup.topic(), view));
   }
 
   /**
@@ -201,16 +200,19 @@ public final class RegistryVerticle extends VerticleBase {
     if (pausing) {
       return;
     }
-    registry.work(STEPS);
-    while (!untold.isEmpty() && registry.isAnnounced(untold.peek().announcement())) {
-      Untold told = untold.remove();
-      told.answer().complete(told.outcome());
-    }
-    topics.work(STEPS);
-    nodes.work(STEPS);
-    if (registry.hasWork() || !topics.isIdle() || !nodes.isIdle()) {
-      pausing = true;
-      vertx.setTimer(PAUSE_MILLIS, ignored -> goOn());
+    try {
+      registry.work(STEPS);
+      while (!untold.isEmpty() && registry.isAnnounced(untold.peek().announcement())) {
+        Untold told = untold.remove();
+        told.answer().complete(told.outcome());
+      }
+      topics.work(STEPS);
+      nodes.work(STEPS);
+    } finally { // a fault in one step must not keep what is behind it for ever
+      if (registry.hasWork() || !topics.isIdle() || !nodes.isIdle()) {
+        pausing = true;
+        vertx.setTimer(PAUSE_MILLIS, ignored -> goOn());
+      }
     }
   }
 

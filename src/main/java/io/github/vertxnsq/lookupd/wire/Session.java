@@ -41,7 +41,7 @@ final class Session implements Decoder.Receiver {
   private final Connection connection;
   private final ProducerId id;
   private final Limits limits;
-  private final Outbox registry;
+  private final Outbox outbox;
   private final CommandMeters meters;
   private final Supplier<Buffer> identifyAnswer;
   private final Decoder decoder;
@@ -63,13 +63,13 @@ final class Session implements Decoder.Receiver {
       Connection connection,
       ProducerId id,
       Limits limits,
-      Outbox registry,
+      Outbox outbox,
       CommandMeters meters,
       Supplier<Buffer> identifyAnswer) {
     this.connection = connection;
     this.id = id;
     this.limits = limits;
-    this.registry = registry;
+    this.outbox = outbox;
     this.meters = meters;
     this.identifyAnswer = identifyAnswer;
     this.decoder = new Decoder(limits.maxLineBytes(), limits.maxIdentifyBytes(), this);
@@ -123,7 +123,7 @@ final class Session implements Decoder.Receiver {
     backlog.dropWaiting();
     LOG.info("CLIENT({}): closing", connection.remoteAddress());
     if (identified && !weLeave) {
-      registry
+      outbox
           .execute(List.of(new Command.Disconnect(id)))
           .onFailure(fault -> LOG.error("CLIENT({}): not removed", id, fault));
     }
@@ -236,7 +236,7 @@ final class Session implements Decoder.Receiver {
     }
     if (!backlog.isEmpty()) {
       List<Command> batch = backlog.take();
-      registry.execute(batch).onComplete(outcome -> answered(batch, outcome));
+      outbox.execute(batch).onComplete(outcome -> answered(batch, outcome));
     } else if (state == State.FINISHING) {
       if (failure == null) {
         connection.close();

@@ -39,7 +39,7 @@ final class PublisherTest {
   void aViewIsUpUntilItsTopicChanges() {
     publisher.publish(topic("orders"), view);
     publisher.topicChanged(topic("others"));
-    assertSame(view, publisher.published("orders"));
+    assertSame(view, publisher.published("orders").value());
 
     publisher.topicChanged(topic("orders"));
     assertNull(publisher.published("orders"));
@@ -47,11 +47,11 @@ final class PublisherTest {
 
   @Test
   void theListsAreUpUntilTheyChange() {
-    publisher.publishList(Publisher.TOPICS, List.of("orders"));
-    publisher.publishList(Publisher.NODES, List.of());
+    publisher.publishList(Publisher.TOPICS, Published.renderedOnce(List.of("orders")));
+    publisher.publishList(Publisher.NODES, Published.renderedOnce(List.of()));
     publisher.topicsChanged();
     assertNull(publisher.published(Publisher.TOPICS));
-    assertEquals(List.of(), publisher.published(Publisher.NODES));
+    assertEquals(List.of(), publisher.published(Publisher.NODES).value());
 
     publisher.nodesChanged();
     assertNull(publisher.published(Publisher.NODES));
@@ -62,7 +62,7 @@ final class PublisherTest {
     publisher.publish(topic("a"), longView);
     publisher.publish(topic("b"), longView);
     assertNull(publisher.published("a"));
-    assertSame(longView, publisher.published("b"));
+    assertSame(longView, publisher.published("b").value());
   }
 
   @Test
@@ -78,13 +78,13 @@ final class PublisherTest {
     for (int i = 0; i < 300; i++) {
       publisher.publish(topic("t" + i), view);
     }
-    assertSame(view, publisher.published("t0"));
+    assertSame(view, publisher.published("t0").value());
 
     for (int i = 300; i < 600; i++) {
       publisher.publish(topic("t" + i), view);
     }
     assertNull(publisher.published("t0"));
-    assertSame(view, publisher.published("t599"));
+    assertSame(view, publisher.published("t599").value());
   }
 
   @Test
@@ -95,7 +95,7 @@ final class PublisherTest {
     }
     publisher.publish(topic("a"), longView);
     publisher.publish(topic("b"), view);
-    assertSame(longView, publisher.published("a"));
+    assertSame(longView, publisher.published("a").value());
   }
 
   @Test
