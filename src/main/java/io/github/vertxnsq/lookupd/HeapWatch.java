@@ -112,6 +112,9 @@ final class HeapWatch implements BooleanSupplier {
             .getGcInfo()
             .getMemoryUsageAfterGc();
     long used = pools.stream().mapToLong(pool -> after.get(pool.getName()).getUsed()).sum();
+    if (used == 0) {
+      return; // one of a concurrent collector's pauses, which nothing is counted after
+    }
     if (!isFull(used)) {
       full = false;
       inUse = Math.min(inUse, used);
