@@ -26,7 +26,11 @@ final class Producer {
   final Stamp identifiedAt;
   final RegistrationSet registrations = RegistrationSet.ofProducer();
 
-  private Stamp heardAt;
+  /**
+   * By the clock of this producer's daemon, as of a {@link Registration}. Not a stamp: each PING
+   * would leave one behind that was old enough to be kept till the next full collection.
+   */
+  private long heardHybridTime;
 
   /** On the monotonic clock. */
   private long lastHeardMillis;
@@ -47,12 +51,12 @@ final class Producer {
     this.shownPeer = new Shown<>(peer);
     this.node = node;
     this.identifiedAt = identifiedAt;
-    this.heardAt = identifiedAt;
+    this.heardHybridTime = identifiedAt.hybridTime();
     this.lastHeardMillis = nowMillis;
   }
 
   Stamp heardAt() {
-    return heardAt;
+    return new Stamp(heardHybridTime, id.node());
   }
 
   long lastHeardMillis() {
@@ -93,7 +97,7 @@ final class Producer {
   }
 
   void ping(Stamp stamp, long nowMillis) {
-    heardAt = stamp;
+    heardHybridTime = stamp.hybridTime();
     lastHeardMillis = nowMillis;
     pinged = true;
     givenUp = null;

@@ -11,10 +11,16 @@ final class Backlog {
   /** So that one connection's backlog does not hold up the registry for all others. */
   private static final int MAX_BATCH = 256;
 
-  private List<Command> waiting = new ArrayList<>(1);
+  /** Shared: most connections are silent, and an empty list of each would only be in the way. */
+  private static final List<Command> NONE = List.of();
+
+  private List<Command> waiting = NONE;
   private int inFlight;
 
   void add(Command command) {
+    if (waiting == NONE) {
+      waiting = new ArrayList<>(1);
+    }
     waiting.add(command);
   }
 
@@ -35,7 +41,7 @@ final class Backlog {
   List<Command> take() {
     List<Command> batch = waiting;
     if (batch.size() <= MAX_BATCH) {
-      waiting = new ArrayList<>(1);
+      waiting = NONE;
     } else {
       batch = List.copyOf(waiting.subList(0, MAX_BATCH));
       waiting = new ArrayList<>(waiting.subList(MAX_BATCH, waiting.size()));
@@ -51,6 +57,6 @@ final class Backlog {
 
   /** What waits shall not be done. */
   void dropWaiting() {
-    waiting = new ArrayList<>(0);
+    waiting = NONE;
   }
 }
