@@ -8,7 +8,6 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -28,15 +27,18 @@ final class Connection {
   private static final int MAX_UNREAD_BYTES = 16 << 10;
 
   private final NetSocketInternal socket;
-  private final Context context;
+  private final Turns turns;
   private final String remoteAddress;
   private boolean paused;
   private boolean endSeenWhilePaused;
   private Runnable endOfInput = () -> {};
 
-  Connection(NetSocket socket, Context context) {
+  /**
+   * @param turns in which the end of the input is told
+   */
+  Connection(NetSocket socket, Turns turns) {
     this.socket = (NetSocketInternal) socket;
-    this.context = context;
+    this.turns = turns;
     this.remoteAddress = describe(socket.remoteAddress());
     channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     // Not the socket's own eventHandler: that one would keep Vert.x's events from Vert.x.
@@ -96,7 +98,7 @@ final class Connection {
       socket.resume();
       if (endSeenWhilePaused) {
         endSeenWhilePaused = false;
-        context.runOnContext(ignored -> inputShutDown());
+        turns.run(this::inputShutDown);
       }
     }
   }
@@ -124,7 +126,7 @@ final class Connection {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event == ChannelInputShutdownEvent.INSTANCE) {
-        context.runOnContext(ignored -> inputShutDown());
+        turns.run(Connection.this::inputShutDown);
       } else {
         ctx.fireUserEventTriggered(event);
       }

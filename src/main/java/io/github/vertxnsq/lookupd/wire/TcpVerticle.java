@@ -32,6 +32,7 @@ public final class TcpVerticle extends VerticleBase {
 
   private NetServer server;
   private Outbox outbox;
+  private Turns turns;
   private Buffer identifyAnswer;
   private long lastNumber;
   private long refusedSinceLogged;
@@ -66,6 +67,7 @@ public final class TcpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     outbox = new Outbox(context, registry);
+    turns = new Turns(vertx, context);
     server = vertx.createNetServer(new NetServerOptions());
     server.connectHandler(this::accept);
     connectionMeters.open(() -> openConnections);
@@ -90,7 +92,7 @@ public final class TcpVerticle extends VerticleBase {
       socket.close();
       return;
     }
-    Connection connection = new Connection(socket, context);
+    Connection connection = new Connection(socket, turns);
     Session session =
         new Session(
             connection,
