@@ -31,8 +31,13 @@ final class Turns {
     this.context = context;
   }
 
-  /** Runs the task on the context, after all that were given before; never within this call. */
+  /** Runs the task on the context, after all that were given before, to this or to the context. */
   void run(Runnable task) {
+    // Not into a turn that is queued already: what the task is to follow may be queued behind it.
+    context.runOnContext(ignored -> queue(task));
+  }
+
+  private void queue(Runnable task) {
     waiting.add(task);
     if (!turnAhead) {
       turnAhead = true;

@@ -18,6 +18,8 @@
  *       NetSocketInternal}, which Vert.x does not promise to keep: on an upgrade, {@code
  *       SessionTest} and {@code ShutdownIT} tell whether half closure and stopping still work.
  *   <li><b>No timer a connection.</b> One sweep looks at all of them.
+ *   <li><b>Closing gives way.</b> Connections that end at once are closed some at a time, in {@code
+ *       Turns}: a thousand together would keep everyone else's PING waiting.
  * </ul>
  */
 package io.github.vertxnsq.lookupd.wire;

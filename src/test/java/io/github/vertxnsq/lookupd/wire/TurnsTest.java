@@ -11,72 +11,92 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@Timeout(10)
 @ExtendWith(VertxExtension.class)
 final class TurnsTest {
   private static final int TASKS = 5 * Turns.TASKS_A_TURN;
+  private static final int OTHER = -1;
 
+  /** Numbers of tasks as they were run. */
   private final List<Integer> done = new ArrayList<>();
-  private final Promise<Void> allDone = Promise.promise();
+
+  private Context context;
+  private Turns turns;
+
+  @BeforeEach
+  void makeTurns(Vertx vertx) {
+    context = vertx.getOrCreateContext();
+    turns = new Turns(vertx, context);
+  }
 
   @Test
-  void runsAllInTheOrderGivenAndNoneWithinTheCall(Vertx vertx) throws Exception {
-    Context context = vertx.getOrCreateContext();
-    Promise<Integer> doneWithinTheCalls = Promise.promise();
-    context.runOnContext(
-        ignored -> {
-          give(new Turns(vertx, context));
-          doneWithinTheCalls.complete(done.size());
-        });
-    awaitAll();
-    assertEquals(0, doneWithinTheCalls.future().result());
+  void runsAllInTheOrderGiven() throws Exception {
+    untilAllDone(this::give);
     assertEquals(IntStream.range(0, TASKS).boxed().toList(), done);
   }
 
   @Test
-  void letsOthersGoBetweenTwoTurns(Vertx vertx) throws Exception {
-    Context context = vertx.getOrCreateContext();
-    Promise<Integer> doneBefore = Promise.promise();
-    context.runOnContext(
-        ignored -> {
-          give(new Turns(vertx, context));
-          context.runOnContext(other -> doneBefore.complete(done.size()));
+  void runsNoneWithinTheCall() throws Exception {
+    untilAllDone(
+        () -> {
+          give();
+          done.add(OTHER);
         });
-    awaitAll();
-    assertTrue(
-        doneBefore.future().result() <= Turns.TASKS_A_TURN,
-        () -> doneBefore.future().result() + " were done before");
+    assertEquals(OTHER, done.get(0));
   }
 
   @Test
-  void goesOnAfterAFault(Vertx vertx) throws Exception {
-    Context context = vertx.getOrCreateContext();
-    context.runOnContext(
-        ignored -> {
-          Turns turns = new Turns(vertx, context);
+  void letsOthersGoBetweenTwoTurns() throws Exception {
+    untilAllDone(
+        () -> {
+          give();
+          context.runOnContext(next -> context.runOnContext(afterATurn -> done.add(OTHER)));
+        });
+    assertEquals(Turns.TASKS_A_TURN, done.indexOf(OTHER), "so many were done before");
+  }
+
+  @Test
+  void overtakesNothingThatWasQueuedBefore() throws Exception {
+    untilAllDone(
+        () -> {
+          turns.run(() -> done.add(0));
+          context.runOnContext(queued -> done.add(OTHER));
+          turns.run(() -> done.add(1));
+        });
+    assertTrue(done.indexOf(OTHER) < done.indexOf(1), done::toString);
+  }
+
+  @Test
+  void goesOnAfterAFault() throws Exception {
+    untilAllDone(
+        () -> {
           turns.run(
               () -> {
                 throw new IllegalStateException("as a test wants it");
               });
-          give(turns);
+          give();
         });
-    awaitAll();
     assertEquals(TASKS, done.size());
   }
 
-  private void give(Turns turns) {
+  private void give() {
     for (int i = 0; i < TASKS; i++) {
       int number = i;
       turns.run(() -> done.add(number));
     }
-    turns.run(allDone::complete);
   }
 
-  private void awaitAll() throws Exception {
+  /** Runs this on the context, and returns when all that it gave, to the context too, is done. */
+  private void untilAllDone(Runnable giving) throws Exception {
+    Promise<Void> allDone = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          giving.run();
+          turns.run(() -> context.runOnContext(a -> context.runOnContext(b -> allDone.complete())));
+        });
     allDone.future().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 }
