@@ -28,7 +28,7 @@ final class Chores {
   }
 
   /** Takes out, later, registrations of what is gone; nothing may alter them any more. */
-  void unlink(RegistrationSet registrations, Consumer<Registration> unlink) {
+  void unlink(RegistrationList registrations, Consumer<Registration> unlink) {
     if (!registrations.isEmpty()) {
       unlinkings.add(new Unlinking(registrations.iterator(), unlink));
     }

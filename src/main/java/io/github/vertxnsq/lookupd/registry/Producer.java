@@ -24,7 +24,7 @@ final class Producer {
 
   final Node node;
   final Stamp identifiedAt;
-  final RegistrationSet registrations = RegistrationSet.ofProducer();
+  final Holdings registrations = new Holdings();
 
   /**
    * By the clock of this producer's daemon, as of a {@link Registration}. Not a stamp: each PING

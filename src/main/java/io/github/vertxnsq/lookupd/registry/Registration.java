@@ -8,6 +8,9 @@ final class Registration {
   /** When, by the clock of the producer's daemon: the node part of the stamp is the producer's. */
   private final long hybridTime;
 
+  /** Kept by {@link Holders}. */
+  int placeAmongHolders;
+
   Registration(Producer producer, Subject subject, Stamp stamp) {
     this.producer = producer;
     this.subject = subject;

@@ -21,6 +21,11 @@ final class RegistrationIndex {
   private int registrationCount;
   private long topicsEpoch;
 
+  /** What was found last, or not: deciding and applying one command asks for one topic often. */
+  private TopicName lastSought;
+
+  private Topic lastFound;
+
   NavigableMap<TopicName, Topic> topics() {
     return topics;
   }
@@ -53,13 +58,18 @@ final class RegistrationIndex {
   }
 
   /** The topic, or null when there is none of that name. */
+  @SuppressWarnings("ReferenceEquality") // an equal name is only found the longer way
   Topic topic(TopicName name) {
-    return topicsByName.get(name);
+    if (name != lastSought) {
+      lastFound = topicsByName.get(name);
+      lastSought = name;
+    }
+    return lastFound;
   }
 
   /** The topic or channel, or null when there is none of that name. */
   Subject find(Name name) {
-    Topic topic = topicsByName.get(name.topic());
+    Topic topic = topic(name.topic());
     return topic == null || name instanceof TopicName
         ? topic
         : topic.channels.get((ChannelName) name);
@@ -67,9 +77,10 @@ final class RegistrationIndex {
 
   /** Makes a topic or channel that is not there yet; a channel's topic too if need be. */
   Subject create(Name name, Stamp stamp) {
-    Topic topic = topicsByName.get(name.topic());
+    Topic topic = topic(name.topic());
     if (topic == null) {
       topic = new Topic(name.topic(), stamp);
+      lastSought = null;
       topicsByName.put(name.topic(), topic);
       topics.put(name.topic(), topic);
     }
@@ -90,6 +101,7 @@ final class RegistrationIndex {
     if (subject instanceof Topic topic) {
       channelCount -= topic.channels.size();
       topicsEpoch += topic.registrations.isEmpty() ? 0 : 1;
+      lastSought = null;
       topicsByName.remove(topic.name());
       topics.remove(topic.name());
     } else {

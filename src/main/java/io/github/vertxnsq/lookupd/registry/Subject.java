@@ -3,7 +3,7 @@ package io.github.vertxnsq.lookupd.registry;
 /** What is known of a topic or channel: that it exists since when, and who holds it. */
 abstract sealed class Subject permits Topic, Channel {
   final Stamp createdAt;
-  final RegistrationSet registrations = RegistrationSet.ofSubject();
+  final Holders registrations = new Holders();
 
   private boolean removed;
 

@@ -18,7 +18,7 @@
  *   <li><b>A producer is a connection; a node is what is listed.</b> Several connections may
  *       identify alike; which of them count is a rule of reading ({@code Listing}), never a
  *       removal, so an older connection shows again when the newer one ends.
- *   <li><b>A registration is one object in two compact sets</b>, its producer's and its topic's or
+ *   <li><b>A registration is one object in two compact lists</b>, its producer's and its topic's or
  *       channel's. Rejected: maps keyed by (category, topic, channel), which must be scanned when a
  *       connection ends and cost three times the memory.
  *   <li><b>What grows with a producer's holdings is put off</b> ({@code Chores}): a change takes

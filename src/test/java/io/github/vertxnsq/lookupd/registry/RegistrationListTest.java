@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,11 +24,11 @@ import net.jqwik.api.RandomDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
- * The compact set holds what a {@link HashSet} does. Where entries collide depends on identity hash
- * codes, which are drawn anew in each run whatever the seed; tables of 4 to 128 places that are up
- * to three quarters full collide all the time.
+ * The compact lists hold what a {@link HashSet} does. Where entries of an index collide depends on
+ * identity hash codes, which are drawn anew in each run whatever the seed; tables of 32 to 128
+ * slots that are up to three quarters full collide all the time.
  */
-class RegistrationSetTest {
+class RegistrationListTest {
   private static final int KEYS = 90;
   private static final Stamp STAMP = new Stamp(1, 1);
 
@@ -54,16 +55,26 @@ class RegistrationSetTest {
   }
 
   @Property(tries = 300)
-  void aProducersSetHoldsWhatAHashSetDoes(@ForAll("flips") List<Integer> flips) {
-    flipAndCompare(RegistrationSet.ofProducer(), true, flips);
+  void aProducersHoldingsAreThoseOfAHashSet(@ForAll("flips") List<Integer> flips) {
+    Holdings holdings = new Holdings();
+    flipAndCompare(
+        holdings,
+        flips,
+        expected -> {
+          for (Registration each : ofSubjects) {
+            assertSame(expected.contains(each) ? each : null, holdings.find(each.subject));
+          }
+        });
   }
 
   @Property(tries = 300)
-  void aSubjectsSetHoldsWhatAHashSetDoes(@ForAll("flips") List<Integer> flips) {
-    flipAndCompare(RegistrationSet.ofSubject(), false, flips);
+  void aSubjectsHoldersAreThoseOfAHashSet(@ForAll("flips") List<Integer> flips) {
+    Holders holders = new Holders();
+    flipAndCompare(holders, flips, expected -> assertHolds(expected, holders));
   }
 
-  private void flipAndCompare(RegistrationSet set, boolean ofProducer, List<Integer> flips) {
+  private void flipAndCompare(
+      RegistrationList set, List<Integer> flips, Consumer<Set<Registration>> check) {
     Set<Registration> expected = new HashSet<>();
     for (int flip : flips) {
       Registration registration = ofSubjects.get(flip);
@@ -75,10 +86,7 @@ class RegistrationSetTest {
       }
       assertEquals(expected.size(), set.size());
       assertEquals(expected.isEmpty(), set.isEmpty());
-      for (Registration each : ofSubjects) {
-        Object key = ofProducer ? each.subject : each.producer;
-        assertSame(expected.contains(each) ? each : null, set.find(key));
-      }
+      check.accept(expected);
     }
     assertHolds(expected, set);
     for (Registration registration : set.toArray()) {
@@ -87,7 +95,7 @@ class RegistrationSetTest {
     assertHolds(Set.of(), set);
   }
 
-  private static void assertHolds(Set<Registration> expected, RegistrationSet set) {
+  private static void assertHolds(Set<Registration> expected, RegistrationList set) {
     List<Registration> iterated = new ArrayList<>();
     set.forEach(iterated::add);
     assertEquals(expected.size(), iterated.size());
@@ -97,8 +105,8 @@ class RegistrationSetTest {
 
   @Test
   void anEmptySetHasNothingToFindOrToIterate() {
-    RegistrationSet set = RegistrationSet.ofSubject();
-    assertNull(set.find(producer()));
+    Holdings set = new Holdings();
+    assertNull(set.find(topic()));
     Iterator<Registration> iterator = set.iterator();
     assertFalse(iterator.hasNext());
     assertThrows(NoSuchElementException.class, iterator::next);
@@ -106,7 +114,7 @@ class RegistrationSetTest {
 
   @Test
   void aCopyStaysAsItIsWhileTheSetChanges() {
-    RegistrationSet set = RegistrationSet.ofProducer();
+    Holdings set = new Holdings();
     ofSubjects.forEach(set::add);
     Registration[] copy = set.toArray();
     ofSubjects.forEach(set::remove);
