@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.bus;
 
+import io.github.vertxnsq.lookupd.logging.LastingText;
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.ChannelName;
 import io.github.vertxnsq.lookupd.registry.Name;
@@ -62,19 +63,25 @@ final class ChangeLog implements Change.Cases<Void> {
   }
 
   private void logRegistration(String verb, ProducerId producer, Name name) {
-    boolean isChannel = name instanceof ChannelName;
-    // Put together here, being most of what is logged: no placeholders are looked for.
-    LOG.info(
-        "DB: client("
-            + address(producer)
-            + ") "
-            + verb
-            + " category:"
-            + (isChannel ? "channel" : "topic")
-            + " key:"
-            + name.topic().text()
-            + " subkey:"
-            + (isChannel ? name.text() : ""));
+    LOG.info("{}", new RegistrationText(address(producer), verb, name));
+  }
+
+  /** Most of what is logged in a storm, so that it is put together elsewhere. */
+  private record RegistrationText(String address, String verb, Name name) implements LastingText {
+    @Override
+    public String toString() {
+      boolean isChannel = name instanceof ChannelName;
+      return "DB: client("
+          + address
+          + ") "
+          + verb
+          + " category:"
+          + (isChannel ? "channel" : "topic")
+          + " key:"
+          + name.topic().text()
+          + " subkey:"
+          + (isChannel ? name.text() : "");
+    }
   }
 
   @Override

@@ -7,10 +7,13 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -42,7 +45,7 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   /** What a stop waits at most for the queue to be written; stderr may be stuck for ever. */
   private static final long STOP_MILLIS = 1000;
 
-  private final OutputStream out;
+  private final Writer out;
   private final Duration pause;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicLong lost = new AtomicLong();
@@ -67,7 +70,10 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
    * @param pause how long events gather after each flush; a stop ends it
    */
   QueuedAppender(OutputStream out, Duration pause) {
-    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+    this.out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new BufferedOutputStream(out, BUFFER_BYTES), StandardCharsets.UTF_8));
     this.pause = pause;
   }
 
@@ -125,8 +131,9 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
   @Override
   protected void append(ILoggingEvent event) {
-    // Arguments may change once the caller goes on: the message is made here.
-    event.prepareForDeferredProcessing();
+    if (LastingText.of(event) == null) {
+      event.prepareForDeferredProcessing(); // they may change once the caller goes on
+    }
     if (!queue.offer(event)) {
       lost.incrementAndGet();
     }
@@ -158,7 +165,7 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
   private void write(ILoggingEvent event) {
     try {
-      out.write(layout.doLayout(event).getBytes(StandardCharsets.UTF_8));
+      out.write(layout.doLayout(event));
     } catch (IOException | RuntimeException e) {
       addError("a log line cannot be written", e);
     }

@@ -27,26 +27,38 @@ public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
+  private static final int USUAL_LENGTH = 256;
+
+  /** Room beyond this, as a stack trace takes, is given back. */
+  private static final int MAX_KEPT_LENGTH = 16 << 10;
+
   /** Kept because the next line mostly falls in the same one, and formatting is slow. */
   private record Second(long epochSecond, String text) {}
 
-  private volatile Second latest = new Second(Long.MIN_VALUE, "");
+  private Second latest = new Second(Long.MIN_VALUE, "");
+
+  /** Used again for every line: else lines would be a quarter of all garbage in a storm. */
+  private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
 
   @Override
-  public String doLayout(ILoggingEvent event) {
-    StringBuilder text = new StringBuilder(160);
+  public synchronized String doLayout(ILoggingEvent event) {
+    text.setLength(0);
+    if (text.capacity() > MAX_KEPT_LENGTH) {
+      text.trimToSize();
+    }
     text.append(Objects.requireNonNullElse(getContext().getProperty(PREFIX), Logs.DEFAULT_PREFIX));
-    appendTime(text, event.getInstant());
+    appendTime(event.getInstant());
     text.append(' ').append(levelName(event)).append(": ");
-    OneLine.appendTo(text, String.valueOf(event.getFormattedMessage()));
+    LastingText lasting = LastingText.of(event);
+    OneLine.appendTo(text, String.valueOf(lasting == null ? event.getFormattedMessage() : lasting));
     text.append('\n');
     if (event.getThrowableProxy() != null) {
-      appendTrace(text, "", event.getThrowableProxy());
+      appendTrace("", event.getThrowableProxy());
     }
     return text.toString();
   }
 
-  private void appendTime(StringBuilder text, Instant time) {
+  private void appendTime(Instant time) {
     Second second = latest;
     if (second.epochSecond != time.getEpochSecond()) {
       second = new Second(time.getEpochSecond(), TO_THE_SECOND.format(time));
@@ -66,7 +78,7 @@ public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
     return event.getLevel() == Level.WARN ? "WARNING" : event.getLevel().toString();
   }
 
-  private static void appendTrace(StringBuilder text, String caption, IThrowableProxy thrown) {
+  private void appendTrace(String caption, IThrowableProxy thrown) {
     text.append(caption).append(thrown.getClassName());
     if (thrown.getMessage() != null) {
       text.append(": ");
@@ -83,10 +95,10 @@ public final class ReferenceLayout extends LayoutBase<ILoggingEvent> {
       text.append("\t... ").append(thrown.getCommonFrames()).append(" more\n");
     }
     for (IThrowableProxy suppressed : thrown.getSuppressed()) {
-      appendTrace(text, "Suppressed: ", suppressed);
+      appendTrace("Suppressed: ", suppressed);
     }
     if (thrown.getCause() != null) {
-      appendTrace(text, "Caused by: ", thrown.getCause());
+      appendTrace("Caused by: ", thrown.getCause());
     }
   }
 }

@@ -14,7 +14,8 @@
  *       after a silence is written at once, under load one waits 5&nbsp;ms at most; a stop ends the
  *       pause. A killed process loses what it says in the last few milliseconds.
  *   <li><b>The message is made where it is logged</b>: arguments may change. What is logged for
- *       every REGISTER comes as finished text, without placeholders to be found and filled.
+ *       every REGISTER cannot change ({@link io.github.vertxnsq.lookupd.logging.LastingText}), and
+ *       is left to the writer.
  *   <li><b>Escaping in the layout</b> ({@link io.github.vertxnsq.lookupd.logging.ReferenceLayout}),
  *       not at the call sites: topic names, error texts and addresses come from the network, and a
  *       call site can forget.

@@ -144,6 +144,26 @@ class QueuedAppenderTest {
   }
 
   @Test
+  void leavesTextThatLastsToItsOwnThread() {
+    stderr.open.countDown();
+    Thread[] formatting = new Thread[1];
+    appender.doAppend(
+        event(
+            "{}",
+            new LastingText() {
+              @Override
+              public String toString() {
+                formatting[0] = Thread.currentThread();
+                return "lasting";
+              }
+            }));
+    appender.stop();
+
+    assertEquals(List.of("lasting"), stderr.lines());
+    assertEquals("log", formatting[0].getName());
+  }
+
+  @Test
   void writesAtOnceAfterASilenceThenGathersUntilThePauseEnds() throws InterruptedException {
     Pieces pieces = new Pieces();
     start(pieces, Duration.ofDays(1));

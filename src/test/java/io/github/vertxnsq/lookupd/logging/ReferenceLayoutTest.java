@@ -41,6 +41,23 @@ class ReferenceLayoutTest {
   }
 
   @Test
+  void escapesWhatLastsLikeAllElse() {
+    record Lasting(String text) implements LastingText {
+      @Override
+      public String toString() {
+        return text;
+      }
+    }
+
+    String line = "[nsqlookupd] 2026/11/23 00:52:40.060617 INFO: ";
+    Lasting hostile = new Lasting("a\nb");
+    assertEquals(line + "a\\x0ab\n", layout.doLayout(event(Level.INFO, "{}", null, hostile)));
+    assertEquals(
+        line + "not all of it: a\\x0ab\n",
+        layout.doLayout(event(Level.INFO, "not all of it: {}", null, hostile)));
+  }
+
+  @Test
   void writesTheTimeOfEachEventWhateverCameBefore() {
     DateTimeFormatter form =
         DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss.SSSSSS").withZone(ZoneId.systemDefault());
