@@ -20,36 +20,45 @@ final class RequestParser {
    * @param identified whether the connection has identified before
    */
   static Request parse(String line, boolean identified) {
-    String[] words = trim(line).split(" ", -1);
-    return switch (words[0]) {
+    String text = trim(line);
+    String verb = wordAt(0, text);
+    return switch (verb) {
       case "PING" -> PING;
-      case "IDENTIFY" -> identified ? bad("IDENTIFY", WireError.IDENTIFY_AGAIN) : IDENTIFY;
-      case "REGISTER" -> withName(words, identified, Request.Register::new);
-      case "UNREGISTER" -> withName(words, identified, Request.Unregister::new);
-      default -> new Request.Bad("unknown", WireError.invalid("invalid command " + words[0]));
+      case "IDENTIFY" -> identified ? bad(verb, WireError.IDENTIFY_AGAIN) : IDENTIFY;
+      case "REGISTER" -> withName(verb, text, identified, Request.Register::new);
+      case "UNREGISTER" -> withName(verb, text, identified, Request.Unregister::new);
+      default -> new Request.Bad("unknown", WireError.invalid("invalid command " + verb));
     };
   }
 
   private static Request withName(
-      String[] words, boolean identified, Function<Name, Request> request) {
-    String verb = words[0];
+      String verb, String text, boolean identified, Function<Name, Request> request) {
     if (!identified) {
       return bad(verb, WireError.MUST_IDENTIFY);
     }
-    if (words.length < 2) {
+    if (verb.length() == text.length()) {
       return bad(verb, WireError.invalid(verb + " insufficient number of params"));
     }
-    Optional<TopicName> topic = TopicName.parse(words[1]);
+    String topicWord = wordAt(verb.length() + 1, text);
+    Optional<TopicName> topic = TopicName.parse(topicWord);
     if (topic.isEmpty()) {
-      return bad(verb, WireError.badTopic(verb, words[1]));
+      return bad(verb, WireError.badTopic(verb, topicWord));
     }
-    if (words.length < 3 || words[2].isEmpty()) {
+    int channelAt = verb.length() + 1 + topicWord.length() + 1;
+    String channelWord = channelAt < text.length() ? wordAt(channelAt, text) : "";
+    if (channelWord.isEmpty()) {
       return request.apply(topic.get());
     }
-    Optional<ChannelName> channel = ChannelName.parse(topic.get(), words[2]);
+    Optional<ChannelName> channel = ChannelName.parse(topic.get(), channelWord);
     return channel.isEmpty()
-        ? bad(verb, WireError.badChannel(verb, words[2]))
+        ? bad(verb, WireError.badChannel(verb, channelWord))
         : request.apply(channel.get());
+  }
+
+  /** What stands from there to the next space. Not split: nearly all lines have few words. */
+  private static String wordAt(int from, String text) {
+    int end = text.indexOf(' ', from);
+    return text.substring(from, end < 0 ? text.length() : end);
   }
 
   private static Request bad(String verb, WireError error) {

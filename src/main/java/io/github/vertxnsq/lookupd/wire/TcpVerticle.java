@@ -34,6 +34,7 @@ public final class TcpVerticle extends VerticleBase {
   private Outbox outbox;
   private Turns turns;
   private Buffer identifyAnswer;
+  private long sweeper;
   private long lastNumber;
   private long refusedSinceLogged;
   private long refusedLoggedMillis;
@@ -76,12 +77,13 @@ public final class TcpVerticle extends VerticleBase {
         .onSuccess(
             listening -> {
               actualPort = listening.actualPort();
-              vertx.setPeriodic(sweepMillis(), ignored -> sweep());
+              sweeper = vertx.setPeriodic(sweepMillis(), ignored -> sweep());
             });
   }
 
   @Override
   public Future<?> stop() {
+    vertx.cancelTimer(sweeper);
     return server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -126,17 +128,25 @@ public final class TcpVerticle extends VerticleBase {
 
   private void sweep() {
     long nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    // Collected first, because closing takes a session out.
-    Map<Connection, Session.Overdue> overdue = new LinkedHashMap<>();
-    sessions.forEach(
-        (connection, session) -> {
-          Session.Overdue awaited = session.overdue(nowMillis, silenceMillis);
-          if (awaited != null) {
-            overdue.put(connection, awaited);
-          }
-        });
-    overdue.forEach(this::drop);
+    if (!turns.isBehind()) { // else those of the last sweep are still to be closed
+      sessions.forEach(
+          (connection, session) -> {
+            if (session.overdue(nowMillis, silenceMillis) != null) {
+              turns.run(() -> dropIfOverdue(connection));
+            }
+          });
+    }
     logRefused(nowMillis);
+  }
+
+  /** Looks again: meanwhile it may have gone, or said something. */
+  private void dropIfOverdue(Connection connection) {
+    Session session = sessions.get(connection);
+    Session.Overdue overdue =
+        session == null ? null : session.overdue(connection.nowMillis(), silenceMillis);
+    if (overdue != null) {
+      drop(connection, overdue);
+    }
   }
 
   private void drop(Connection connection, Session.Overdue overdue) {

@@ -31,6 +31,11 @@ final class Turns {
     this.context = context;
   }
 
+  /** Whether tasks wait for a later turn. */
+  boolean isBehind() {
+    return turnAhead;
+  }
+
   /** Runs the task on the context, after all that were given before, to this or to the context. */
   void run(Runnable task) {
     // Not into a turn that is queued already: what the task is to follow may be queued behind it.
