@@ -52,6 +52,10 @@ public final class Lookupd {
   private final Health health;
   private final CommandMeters commandMeters;
   private final Queue<HttpVerticle> httpInstances = new ConcurrentLinkedQueue<>();
+
+  /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
+  private final SharedLoop producersLoop = new SharedLoop();
+
   private TcpVerticle tcp;
   private String httpDeployment;
   private String tcpDeployment;
@@ -92,12 +96,13 @@ public final class Lookupd {
 
   private Future<String> deployRegistry() {
     return vertx.deployVerticle(
-        new RegistryVerticle(
-            NODE,
-            options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
-            options.get(Settings.TOMBSTONE_LIFETIME),
-            HeapWatch.start(),
-            commandMeters));
+        producersLoop.host(
+            new RegistryVerticle(
+                NODE,
+                options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
+                options.get(Settings.TOMBSTONE_LIFETIME),
+                HeapWatch.start(),
+                commandMeters)));
   }
 
   private Future<String> deployHttp() {
@@ -139,7 +144,7 @@ public final class Lookupd {
         new TcpVerticle(
             tcpSettings(address), registry, commandMeters, new ConnectionMeters(meters));
     return vertx
-        .deployVerticle(tcp)
+        .deployVerticle(producersLoop.host(tcp))
         .recover(cause -> Future.failedFuture(cannotListen("TCP", address, cause)))
         .onSuccess(
             id -> {

@@ -39,6 +39,9 @@ public final class RegistryVerticle extends VerticleBase {
   /** Between two such slices; less than a tick of the timer would keep sockets waiting. */
   private static final long PAUSE_MILLIS = 1;
 
+  /** Somebody who reads, and waits. */
+  private record Waiting(Query<?> query, Message<Object> message) {}
+
   /** A batch whose answer waits until the watcher has been told what it changed. */
   private record Untold(long announcement, Promise<BatchOutcome> answer, BatchOutcome outcome) {}
 
@@ -57,6 +60,9 @@ public final class RegistryVerticle extends VerticleBase {
 
   /** Carried out, but not told of yet; in the order of their announcements. */
   private final Queue<Untold> untold = new ArrayDeque<>();
+
+  /** In the order in which they came. */
+  private final Queue<Waiting> readings = new ArrayDeque<>();
 
   private boolean pausing;
   private long timer = NO_TIMER;
@@ -102,9 +108,7 @@ public final class RegistryVerticle extends VerticleBase {
       } else if (message.body() instanceof Query.Immediate<?> query) {
         reply(message, query.answeredBy(registry));
       } else if (message.body() instanceof Reading reading) {
-        read(reading.query())
-            .onSuccess(published -> reply(message, published))
-            .onFailure(fault -> message.fail(0, fault.toString()));
+        readings.add(new Waiting(reading.query(), message));
       } else if (message.body() instanceof Times times) {
         registry.setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis);
         reply(message, null);
@@ -175,12 +179,29 @@ public final class RegistryVerticle extends VerticleBase {
     return answer.future();
   }
 
-  /** Answers, and leaves the answer where the next reader finds it without asking. */
-  private Future<?> read(Query<?> query) {
-    if (query instanceof Query.Lookup lookup) {
-      return Future.succeededFuture(lookup(lookup));
+  /**
+   * Answers readers, and leaves the answer where the next one finds it without asking. Putting a
+   * view together takes as long as it has producers, and readers who wait for each other's would
+   * keep the producers' sockets waiting.
+   */
+  private void answerReaders(int steps) {
+    for (int left = steps; left > 0 && !readings.isEmpty(); left--) {
+      Waiting reader = readings.remove();
+      try {
+        if (reader.query() instanceof Query.Lookup lookup) {
+          Optional<Published<TopicView>> found = lookup(lookup);
+          left -= found.map(view -> view.value().producers().size()).orElse(0);
+          reply(reader.message(), found);
+        } else {
+          (reader.query() instanceof Query.Topics ? topics.ask() : nodes.ask())
+              .onSuccess(published -> reply(reader.message(), published))
+              .onFailure(fault -> reader.message().fail(0, fault.toString()));
+        }
+      } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
+        LOG.error("registry failed on {}", reader.query(), fault);
+        reader.message().fail(0, fault.toString());
+      }
     }
-    return query instanceof Query.Topics ? topics.ask() : nodes.ask();
   }
 
   /** Who asked before the view was up gets that one too. */
@@ -206,14 +227,19 @@ public final class RegistryVerticle extends VerticleBase {
         Untold told = untold.remove();
         told.answer().complete(told.outcome());
       }
+      answerReaders(STEPS);
       topics.work(STEPS);
       nodes.work(STEPS);
     } finally { // a fault in one step must not keep what is behind it for ever
-      if (registry.hasWork() || !topics.isIdle() || !nodes.isIdle()) {
+      if (hasWork()) {
         pausing = true;
         vertx.setTimer(PAUSE_MILLIS, ignored -> goOn());
       }
     }
+  }
+
+  private boolean hasWork() {
+    return registry.hasWork() || !readings.isEmpty() || !topics.isIdle() || !nodes.isIdle();
   }
 
   private void goOn() {
