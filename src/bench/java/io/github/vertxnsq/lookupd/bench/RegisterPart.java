@@ -12,7 +12,7 @@ final class RegisterPart {
   private static final int TOPICS = 10_000;
   private static final int REGISTRATIONS = 300_000;
   private static final double OF_BARE_VERTX = 0.60;
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 6;
 
   private RegisterPart() {}
 
