@@ -117,6 +117,17 @@ final class ChangeLog implements Change.Cases<Void> {
     return null;
   }
 
+  @Override
+  public Void spent(Change.Spent change) {
+    return null; // tells nobody anything but other daemons
+  }
+
+  @Override
+  public Void silence(Change.Silence change) {
+    LOG.debug("CLIENT({}): {}", address(change.producer()), change.begins() ? "silent" : "heard");
+    return null;
+  }
+
   private String address(ProducerId producer) {
     return registry.peer(producer).map(PeerInfo::remoteAddress).orElse("");
   }

@@ -5,19 +5,22 @@ final class Applier implements Change.Cases<Void> {
   private final RegistrationIndex index;
   private final Deadlines deadlines;
   private final Chores chores;
-  private final Watcher watcher;
+  private final Teller teller;
+  private final Removal removal;
   private final long nowMillis;
 
   Applier(
       RegistrationIndex index,
       Deadlines deadlines,
       Chores chores,
-      Watcher watcher,
+      Teller teller,
+      Removal removal,
       long nowMillis) {
     this.index = index;
     this.deadlines = deadlines;
     this.chores = chores;
-    this.watcher = watcher;
+    this.teller = teller;
+    this.removal = removal;
     this.nowMillis = nowMillis;
   }
 
@@ -26,10 +29,17 @@ final class Applier implements Change.Cases<Void> {
     if (!index.producers().containsKey(change.producer())) {
       Producer producer =
           index.addProducer(change.producer(), change.peer(), change.stamp(), nowMillis);
-      deadlines.heard(producer);
-      producerCameOrWent(producer.node);
+      judge(producer);
+      teller.producerCameOrWent(producer.node);
     }
     return null;
+  }
+
+  /** Has time pass judgement on the producer, unless its own daemon does. */
+  private void judge(Producer producer) {
+    if (!producer.origin.judgesItself()) {
+      deadlines.heard(producer);
+    }
   }
 
   @Override
@@ -40,10 +50,33 @@ final class Applier implements Change.Cases<Void> {
       producer.ping(change.stamp(), nowMillis);
       producer.node.pinged(producer);
       producer.setSilent(false);
-      deadlines.heard(producer);
+      judge(producer);
       if (shownAnew) {
-        nodeChanged(producer.node);
+        teller.nodeChanged(producer.node);
       }
+    }
+    return null;
+  }
+
+  /**
+   * The producer was heard by its own daemon, which would tell if anything else followed from it.
+   */
+  void heardElsewhere(Producer producer, long hybridTime) {
+    if (producer.heardAt().hybridTime() < hybridTime) {
+      boolean shownAnew = producer.node.hearingMatters(producer);
+      producer.hear(hybridTime, nowMillis);
+      if (shownAnew) {
+        teller.nodeChanged(producer.node);
+      }
+    }
+  }
+
+  @Override
+  public Void silence(Change.Silence change) {
+    Producer producer = index.producers().get(change.producer());
+    if (producer != null && producer.isSilent() != change.begins()) {
+      producer.setSilent(change.begins());
+      teller.nodeChanged(producer.node);
     }
     return null;
   }
@@ -51,15 +84,26 @@ final class Applier implements Change.Cases<Void> {
   @Override
   public Void registered(Change.Registered change) {
     Producer producer = index.producers().get(change.producer());
-    if (producer == null) {
+    Stamp hiding = index.graves().hiding(change.name());
+    if (producer == null || (hiding != null && change.stamp().isBefore(hiding))) {
       return null;
     }
-    Subject subject = findOrCreate(change.name(), change.stamp());
+    Subject subject = findOrAdd(change.name());
+    createUnlessEphemeral(subject, change.stamp());
+    if (subject instanceof Channel channel) {
+      createUnlessEphemeral(channel.topic(), change.stamp());
+    }
     if (producer.registrations.find(subject) == null) {
       index.register(producer, subject, change.stamp());
-      holdersChanged(subject);
+      teller.holdersChanged(subject);
     }
     return null;
+  }
+
+  private void createUnlessEphemeral(Subject subject, Stamp stamp) {
+    if (!subject.name().isEphemeral()) {
+      index.create(subject, stamp);
+    }
   }
 
   @Override
@@ -73,9 +117,9 @@ final class Applier implements Change.Cases<Void> {
     producer.node.forgetView();
     Registration registration = producer.registrations.find(subject);
     if (registration != null) {
-      release(registration);
+      removal.release(registration);
     }
-    holdersChanged(subject);
+    teller.holdersChanged(subject);
     return null;
   }
 
@@ -90,8 +134,8 @@ final class Applier implements Change.Cases<Void> {
     }
     index.remove(producer);
     deadlines.gone(producer);
-    chores.unlink(producer.registrations, this::releaseEnded);
-    producerCameOrWent(producer.node);
+    chores.unlink(producer.registrations, removal::releaseEnded);
+    teller.producerCameOrWent(producer.node);
     return null;
   }
 
@@ -100,41 +144,58 @@ final class Applier implements Change.Cases<Void> {
     for (Registration registration : producer.registrations.toArray()) {
       // An ephemeral topic that went before has taken its channels along.
       if (registration.subject.name().isEphemeral() && !registration.subject.isRemoved()) {
-        release(registration);
-        holdersChanged(registration.subject);
+        removal.release(registration);
+        teller.holdersChanged(registration.subject);
       }
     }
   }
 
-  private void releaseEnded(Registration registration) {
-    index.unlinkEnded(registration);
-    if (registration.subject instanceof Topic topic) {
-      forgetLeftOver(topic, registration);
-    }
-    holdersChanged(registration.subject);
-  }
-
   @Override
   public Void created(Change.Created change) {
-    findOrCreate(change.name(), change.stamp());
+    Stamp voiding = index.graves().voiding(change.name());
+    if (voiding == null || voiding.isBefore(change.stamp())) {
+      Subject subject = findOrAdd(change.name());
+      index.create(subject, change.stamp());
+      index.create(subject.topic(), change.stamp());
+    }
     return null;
   }
 
-  private Subject findOrCreate(Name name, Stamp stamp) {
+  private Subject findOrAdd(Name name) {
     Subject subject = index.find(name);
     if (subject == null) {
       boolean topicIsNew = index.topic(name.topic()) == null;
-      subject = index.create(name, stamp);
-      namesChanged(topicIsNew ? name.topic() : name);
+      subject = index.add(name);
+      teller.namesChanged(topicIsNew ? name.topic() : name);
+      if (topicIsNew) {
+        index.graves().takeTombstones(name.topic()).forEach(this::startEarly);
+      }
     }
     return subject;
   }
 
+  private void startEarly(Graves.Early early) {
+    if (!deadlines.isOver(early.setMillis(), nowMillis)) {
+      start(index.topic(early.change().topic()), early.change(), early.setMillis());
+    }
+  }
+
   @Override
   public Void deleted(Change.Deleted change) {
+    index.graves().delete(change.name(), change.stamp());
     Subject subject = index.find(change.name());
-    if (subject != null && subject.createdAt.isBefore(change.stamp())) {
-      remove(subject);
+    if (subject != null) {
+      removal.removeUpTo(subject, change.stamp());
+    }
+    return null;
+  }
+
+  @Override
+  public Void spent(Change.Spent change) {
+    index.graves().spend(change.name(), change.stamp());
+    Subject subject = index.find(change.name());
+    if (subject != null) {
+      removal.voidCreation(subject, change.stamp());
     }
     return null;
   }
@@ -142,18 +203,23 @@ final class Applier implements Change.Cases<Void> {
   @Override
   public Void tombstoneSet(Change.TombstoneSet change) {
     Topic topic = index.topic(change.topic());
-    if (topic == null || topic.hasTombstoneSince(change.node(), change.stamp())) {
-      return null;
+    if (topic == null) {
+      index.graves().keep(change, nowMillis);
+    } else if (!topic.hasTombstoneSince(change.node(), change.stamp())) {
+      start(topic, change, nowMillis);
     }
-    Tombstone tombstone = new Tombstone(topic, change.node(), change.stamp(), nowMillis);
+    return null;
+  }
+
+  private void start(Topic topic, Change.TombstoneSet change, long setMillis) {
+    Tombstone tombstone = new Tombstone(topic, change.node(), change.stamp(), setMillis);
     Tombstone earlier = topic.put(tombstone);
     if (earlier != null) {
       deadlines.stop(earlier);
     }
     deadlines.start(tombstone);
     index.tombstonesChanged();
-    holdersChanged(topic);
-    return null;
+    teller.holdersChanged(topic);
   }
 
   /** A tombstone's lifetime is over. */
@@ -163,87 +229,18 @@ final class Applier implements Change.Cases<Void> {
       tombstone.topic.forget(tombstone);
     }
     index.tombstonesChanged();
-    holdersChanged(tombstone.topic);
+    teller.holdersChanged(tombstone.topic);
   }
 
   /** A producer was not heard for too long. */
   void fellSilent(Producer producer) {
     producer.setSilent(true);
-    nodeChanged(producer.node);
+    teller.nodeChanged(producer.node);
   }
 
   /** A silent producer is not, though nothing new came from it: the time-out is longer now. */
   void isHeardAgain(Producer producer) {
     producer.setSilent(false);
-    nodeChanged(producer.node);
-  }
-
-  private void producerCameOrWent(Node node) {
-    node.forgetView();
-    if (node.isUnheld()) {
-      watcher.nodesChanged();
-    } else {
-      nodeChanged(node);
-    }
-  }
-
-  /** What the node's producers hold may be listed differently. */
-  private void nodeChanged(Node node) {
-    node.forgetView();
-    chores.announce(node, watcher::topicChanged);
-    watcher.topicsChanged();
-    watcher.nodesChanged();
-  }
-
-  private void holdersChanged(Subject subject) {
-    watcher.topicChanged(subject.name().topic());
-    if (subject instanceof Topic topic) {
-      watcher.nodesChanged();
-      if (topic.name().isEphemeral()) {
-        watcher.topicsChanged();
-      }
-    }
-  }
-
-  private void namesChanged(Name name) {
-    watcher.topicChanged(name.topic());
-    if (name instanceof TopicName) {
-      watcher.topicsChanged();
-    }
-  }
-
-  /** Takes a registration out, and with it what does not outlive its last registration. */
-  private void release(Registration registration) {
-    Subject subject = registration.subject;
-    index.unregister(registration);
-    if (subject.registrations.isEmpty() && subject.name().isEphemeral()) {
-      remove(subject);
-    } else if (subject instanceof Topic topic) {
-      forgetLeftOver(topic, registration);
-    }
-  }
-
-  /** The registration is gone: so is the tombstone that it was under, if it was the last. */
-  private void forgetLeftOver(Topic topic, Registration registration) {
-    Tombstone tombstone = topic.tombstoneOf(registration);
-    if (tombstone != null && tombstone.hidesNothing()) {
-      deadlines.stop(tombstone);
-      topic.forget(tombstone);
-    }
-  }
-
-  private void remove(Subject subject) {
-    if (subject instanceof Topic topic) {
-      for (Channel channel : topic.channels.values()) {
-        chores.unlink(channel.registrations, index::unlinkRemoved);
-      }
-      for (Tombstone tombstone : topic.tombstones()) {
-        deadlines.stop(tombstone);
-      }
-      watcher.nodesChanged();
-    }
-    chores.unlink(subject.registrations, index::unlinkRemoved);
-    index.remove(subject);
-    namesChanged(subject.name());
+    teller.nodeChanged(producer.node);
   }
 }

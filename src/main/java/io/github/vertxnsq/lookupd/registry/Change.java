@@ -70,6 +70,22 @@ public sealed interface Change {
     }
   }
 
+  /** What the name's creation, up to then, was for is over: its last registration has gone. */
+  record Spent(Name name, Stamp stamp) implements Change {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.spent(this);
+    }
+  }
+
+  /** A producer was not heard for too long, or is counted as heard again after all. */
+  record Silence(ProducerId producer, boolean begins) implements Change {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.silence(this);
+    }
+  }
+
   /** One method a change. */
   interface Cases<R> {
     R identified(Identified change);
@@ -87,5 +103,9 @@ public sealed interface Change {
     R deleted(Deleted change);
 
     R tombstoneSet(TombstoneSet change);
+
+    R spent(Spent change);
+
+    R silence(Silence change);
   }
 }

@@ -5,8 +5,7 @@ final class Channel extends Subject {
   private final ChannelName name;
   private final Topic topic;
 
-  Channel(ChannelName name, Topic topic, Stamp createdAt) {
-    super(createdAt);
+  Channel(ChannelName name, Topic topic) {
     this.name = name;
     this.topic = topic;
   }

@@ -11,6 +11,13 @@ public sealed interface Command {
     return false;
   }
 
+  /**
+   * Whether this is about what all daemons write together, and not about a producer's connection.
+   */
+  default boolean concernsAll() {
+    return false;
+  }
+
   /** A producer introduces itself on a new connection. */
   record Identify(ProducerId producer, PeerInfo peer) implements Command {
     @Override
@@ -72,6 +79,11 @@ public sealed interface Command {
     public boolean adds() {
       return true;
     }
+
+    @Override
+    public boolean concernsAll() {
+      return true;
+    }
   }
 
   /** The topic with its channels, or the channel, is to go, and every registration of it. */
@@ -80,6 +92,11 @@ public sealed interface Command {
     public <R> R fold(Cases<R> cases) {
       return cases.delete(this);
     }
+
+    @Override
+    public boolean concernsAll() {
+      return true;
+    }
   }
 
   /** What the node registered of the topic so far is to be hidden for the tombstone's lifetime. */
@@ -87,6 +104,11 @@ public sealed interface Command {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.setTombstone(this);
+    }
+
+    @Override
+    public boolean concernsAll() {
+      return true;
     }
   }
 

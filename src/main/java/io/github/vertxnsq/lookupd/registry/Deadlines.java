@@ -46,7 +46,7 @@ final class Deadlines {
   void restart(Collection<Producer> producers) {
     loud.clear();
     producers.stream()
-        .filter(producer -> !producer.isSilent())
+        .filter(producer -> !producer.isSilent() && !producer.origin.judgesItself())
         .sorted(Comparator.comparingLong(Producer::lastHeardMillis))
         .forEach(this::heard);
   }
@@ -65,6 +65,11 @@ final class Deadlines {
 
   int runningTombstones() {
     return running.size();
+  }
+
+  /** Whether the lifetime of a tombstone set then is over. */
+  boolean isOver(long setMillis, long nowMillis) {
+    return nowMillis - setMillis >= tombstoneMillis;
   }
 
   /** Whether a producer last heard then is silent now. */
@@ -95,7 +100,7 @@ final class Deadlines {
       loud.remove(first);
       fellSilent.accept(first);
     }
-    while (!running.isEmpty() && nowMillis - running.first().setMillis >= tombstoneMillis) {
+    while (!running.isEmpty() && isOver(running.first().setMillis, nowMillis)) {
       ended.accept(running.pollFirst());
     }
   }

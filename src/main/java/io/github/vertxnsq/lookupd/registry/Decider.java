@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Turns one command into changes by looking at what is registered; alters nothing. */
 final class Decider implements Command.Cases<Decision> {
+  private static final long REPEATED_WITHIN_MILLIS = 10_000;
+
   private final RegistrationIndex index;
   private final Stamp stamp;
 
@@ -42,9 +44,6 @@ final class Decider implements Command.Cases<Decision> {
 
   private void registerOne(Producer producer, Name name, List<Change> changes) {
     Subject subject = index.find(name);
-    if (subject == null) {
-      changes.add(new Change.Created(name, stamp));
-    }
     if (subject == null || producer.registrations.find(subject) == null) {
       changes.add(new Change.Registered(producer.id, name, stamp));
     }
@@ -104,9 +103,24 @@ final class Decider implements Command.Cases<Decision> {
     if (index.find(command.name()) != null) {
       return Decision.granted(new Change.Deleted(command.name(), stamp));
     }
+    if (wasJustDeletedElsewhere(command.name())) {
+      return Decision.NOTHING_TO_DO;
+    }
+    // Where there are others, one of them may know the topic that was not heard of here yet.
+    if (index.graves().remembers() && command.name() instanceof TopicName) {
+      return Decision.granted(new Change.Deleted(command.name(), stamp));
+    }
     return command.name() instanceof ChannelName
         ? Decision.refused(Refusal.CHANNEL_NOT_FOUND)
         : Decision.NOTHING_TO_DO;
+  }
+
+  /** nsqadmin repeats each of its commands on every daemon. */
+  private boolean wasJustDeletedElsewhere(Name name) {
+    Stamp deleted = index.graves().deletedAt(name);
+    return deleted != null
+        && deleted.node() != stamp.node()
+        && stamp.wallMillis() - deleted.wallMillis() <= REPEATED_WITHIN_MILLIS;
   }
 
   @Override

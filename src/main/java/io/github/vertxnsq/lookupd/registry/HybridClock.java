@@ -15,9 +15,14 @@ public final class HybridClock {
     this.node = node;
   }
 
+  /** Another daemon's clock has come so far: what follows here is stamped later. */
+  public void observe(long hybridTime) {
+    last = Math.max(last, hybridTime);
+  }
+
   /** A stamp after every earlier one of this clock. */
   public Stamp next(long wallMillis) {
-    last = Math.max(last + 1, Stamp.hybridTime(wallMillis));
+    last = Math.max(last + 1, Stamp.hybridTimeOf(wallMillis));
     return new Stamp(last, node);
   }
 }

@@ -156,10 +156,12 @@ final class Listing {
 
   /**
    * An ephemeral name whose only holders are superseded connections is not shown; it is not removed
-   * either, because one of them may be alive after all. Without holders it waits for its first.
+   * either, because one of them may be alive after all. Without holders it waits for its first. So
+   * is a channel that outlived, elsewhere, the ephemeral topic it was made with.
    */
   private static boolean exists(Subject subject) {
-    if (!subject.name().isEphemeral() || subject.registrations.isEmpty()) {
+    boolean livesWithHolders = subject.name().isEphemeral() || !subject.isCreated();
+    if (!livesWithHolders || subject.registrations.isEmpty()) {
       return true;
     }
     for (Registration registration : subject.registrations) {

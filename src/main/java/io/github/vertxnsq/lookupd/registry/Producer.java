@@ -23,6 +23,7 @@ final class Producer {
   final Shown<PeerInfo> shownPeer;
 
   final Node node;
+  final Origin origin;
   final Stamp identifiedAt;
   final Holdings registrations = new Holdings();
 
@@ -45,14 +46,24 @@ final class Producer {
   /** What this unregistered before its first PING while an older connection lived; mostly null. */
   private Set<Name> givenUp;
 
-  Producer(ProducerId id, PeerInfo peer, Node node, Stamp identifiedAt, long nowMillis) {
+  /** Of this and all that it holds, by exclusive or. */
+  private long hash;
+
+  Producer(
+      ProducerId id, PeerInfo peer, Node node, Origin origin, Stamp identifiedAt, long nowMillis) {
     this.id = id;
     this.peer = peer;
     this.shownPeer = new Shown<>(peer);
     this.node = node;
+    this.origin = origin;
+    this.hash = Hashes.of(id, identifiedAt);
     this.identifiedAt = identifiedAt;
     this.heardHybridTime = identifiedAt.hybridTime();
     this.lastHeardMillis = nowMillis;
+  }
+
+  long hash() {
+    return hash;
   }
 
   Stamp heardAt() {
@@ -88,17 +99,24 @@ final class Producer {
 
   void link(Registration registration) {
     registrations.add(registration);
+    hash ^= registration.hash();
     ephemerals += registration.subject.name().isEphemeral() ? 1 : 0;
   }
 
   void unlink(Registration registration) {
     registrations.remove(registration);
+    hash ^= registration.hash();
     ephemerals -= registration.subject.name().isEphemeral() ? 1 : 0;
   }
 
+  /** Was heard then, at a moment that may lie back. */
+  void hear(long hybridTime, long heardMillis) {
+    heardHybridTime = hybridTime;
+    lastHeardMillis = heardMillis;
+  }
+
   void ping(Stamp stamp, long nowMillis) {
-    heardHybridTime = stamp.hybridTime();
-    lastHeardMillis = nowMillis;
+    hear(stamp.hybridTime(), nowMillis);
     pinged = true;
     givenUp = null;
   }
@@ -114,6 +132,11 @@ final class Producer {
     if (givenUp.size() < MAX_GIVEN_UP) {
       givenUp.add(name);
     }
+  }
+
+  /** Mostly none. */
+  Set<Name> givenUp() {
+    return givenUp == null ? Set.of() : givenUp;
   }
 
   boolean gaveUp(Name name) {

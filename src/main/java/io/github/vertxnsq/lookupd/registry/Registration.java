@@ -21,6 +21,11 @@ final class Registration {
     return new Stamp(hybridTime, producer.id.node());
   }
 
+  /** A number for this, to be combined with others by exclusive or. */
+  long hash() {
+    return Hashes.of(subject.name(), hybridTime, Long.hashCode(producer.id.connection()));
+  }
+
   boolean isBefore(Stamp other) {
     return hybridTime < other.hybridTime()
         || (hybridTime == other.hybridTime() && producer.id.node() < other.node());

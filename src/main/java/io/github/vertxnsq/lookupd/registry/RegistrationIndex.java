@@ -17,14 +17,41 @@ final class RegistrationIndex {
 
   private final NavigableMap<Endpoint, Node> nodes = new TreeMap<>();
   private final Map<ProducerId, Producer> producers = new HashMap<>();
+  private final Map<Integer, Origin> origins = new HashMap<>();
+  private final Graves graves;
   private int channelCount;
   private int registrationCount;
   private long topicsEpoch;
+
+  /** Of when each topic and channel was made, by exclusive or. */
+  private long creationsHash;
 
   /** What was found last, or not: deciding and applying one command asks for one topic often. */
   private TopicName lastSought;
 
   private Topic lastFound;
+
+  RegistrationIndex(Graves graves) {
+    this.graves = graves;
+  }
+
+  /** What was deleted. */
+  Graves graves() {
+    return graves;
+  }
+
+  long creationsHash() {
+    return creationsHash;
+  }
+
+  /** The daemon of this number, known from now on. */
+  Origin origin(int node) {
+    return origins.computeIfAbsent(node, Origin::new);
+  }
+
+  Map<Integer, Origin> origins() {
+    return origins;
+  }
 
   NavigableMap<TopicName, Topic> topics() {
     return topics;
@@ -76,10 +103,10 @@ final class RegistrationIndex {
   }
 
   /** Makes a topic or channel that is not there yet; a channel's topic too if need be. */
-  Subject create(Name name, Stamp stamp) {
+  Subject add(Name name) {
     Topic topic = topic(name.topic());
     if (topic == null) {
-      topic = new Topic(name.topic(), stamp);
+      topic = new Topic(name.topic());
       lastSought = null;
       topicsByName.put(name.topic(), topic);
       topics.put(name.topic(), topic);
@@ -89,16 +116,35 @@ final class RegistrationIndex {
     }
     // The topic's own name object, so that none of its channels holds a copy of it.
     ChannelName channelName = ChannelName.parse(topic.name(), name.text()).orElseThrow();
-    Channel channel = new Channel(channelName, topic, stamp);
+    Channel channel = new Channel(channelName, topic);
     topic.channels.put(channelName, channel);
     channelCount++;
     return channel;
   }
 
+  /** The topic or channel was made then, for its own sake; an earlier one than known is nothing. */
+  void create(Subject subject, Stamp stamp) {
+    if (subject.isCreatedBefore(stamp)) {
+      creationsHash ^= subject.creationHash();
+      subject.create(stamp);
+      creationsHash ^= subject.creationHash();
+    }
+  }
+
+  /** The topic or channel is there only as long as it is held. */
+  void forgetCreation(Subject subject) {
+    creationsHash ^= subject.creationHash();
+    subject.forgetCreation();
+  }
+
   /** Takes out a topic with its channels, or a channel; what is registered stays linked to it. */
   void remove(Subject subject) {
     subject.remove();
+    creationsHash ^= subject.creationHash();
     if (subject instanceof Topic topic) {
+      for (Channel channel : topic.channels.values()) {
+        creationsHash ^= channel.creationHash();
+      }
       channelCount -= topic.channels.size();
       topicsEpoch += topic.registrations.isEmpty() ? 0 : 1;
       lastSought = null;
@@ -113,13 +159,14 @@ final class RegistrationIndex {
   void register(Producer producer, Subject subject, Stamp stamp) {
     Registration registration = new Registration(producer, subject, stamp);
     producer.link(registration);
+    producer.origin.changeHash(registration.hash());
     subject.link(registration);
     registrationCount++;
     nodeChanged(registration);
   }
 
   void unregister(Registration registration) {
-    registration.producer.unlink(registration);
+    unlinkFromProducer(registration);
     registration.subject.unlink(registration);
     registrationCount--;
     nodeChanged(registration);
@@ -136,9 +183,14 @@ final class RegistrationIndex {
   /** Takes out a registration of what is removed; the set of that goes with it as it is. */
   void unlinkRemoved(Registration registration) {
     if (!registration.producer.hasEnded()) {
-      registration.producer.unlink(registration);
+      unlinkFromProducer(registration);
       registrationCount--;
     } // else it is taken out with what that producer held
+  }
+
+  private static void unlinkFromProducer(Registration registration) {
+    registration.producer.unlink(registration);
+    registration.producer.origin.changeHash(registration.hash());
   }
 
   private void nodeChanged(Registration registration) {
@@ -149,7 +201,8 @@ final class RegistrationIndex {
 
   Producer addProducer(ProducerId id, PeerInfo peer, Stamp stamp, long nowMillis) {
     Node node = nodes.computeIfAbsent(peer.endpoint(), Node::new);
-    Producer producer = new Producer(id, peer, node, stamp, nowMillis);
+    Producer producer = new Producer(id, peer, node, origin(id.node()), stamp, nowMillis);
+    producer.origin.changeHash(producer.hash());
     node.add(producer);
     producers.put(id, producer);
     return producer;
@@ -158,6 +211,7 @@ final class RegistrationIndex {
   /** Takes out a producer; what it holds stays linked to it. */
   void remove(Producer producer) {
     producer.end();
+    producer.origin.changeHash(producer.hash());
     producers.remove(producer.id);
     producer.node.remove(producer);
     if (producer.node.producers().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.registry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,21 +11,60 @@ import java.util.Optional;
  * <p>All {@code nowMillis} are readings of one monotonic clock, in milliseconds from any origin.
  */
 public final class Registry {
-  private final RegistrationIndex index = new RegistrationIndex();
-  private final Listing listing = new Listing(index);
-  private final DebugListing debugListing = new DebugListing(index);
+  private final int node;
+  private final RegistrationIndex index;
+  private final Listing listing;
+  private final DebugListing debugListing;
   private final Chores chores = new Chores();
   private final Deadlines deadlines;
-  private final Watcher watcher;
+  private final Teller teller;
+  private final Removal removal;
+  private final Slices slices;
+  private final CommonFacts commonFacts;
 
   /**
+   * A registry without others.
+   *
    * @param inactiveProducerTimeout a producer not heard for longer is silent, and not listed
    * @param tombstoneLifetime how long a tombstone hides
    * @param watcher is told which answers change
    */
   public Registry(Duration inactiveProducerTimeout, Duration tombstoneLifetime, Watcher watcher) {
+    this(0, false, inactiveProducerTimeout, tombstoneLifetime, watcher);
+  }
+
+  /**
+   * @param node number of this daemon, from its start to its end, that no other has or had
+   * @param hasPeers whether others tell what they hold, and facts may arrive late
+   * @param inactiveProducerTimeout a producer not heard for longer is silent, and not listed
+   * @param tombstoneLifetime how long a tombstone hides
+   * @param watcher is told which answers change
+   */
+  public Registry(
+      int node,
+      boolean hasPeers,
+      Duration inactiveProducerTimeout,
+      Duration tombstoneLifetime,
+      Watcher watcher) {
+    this.node = node;
+    this.index = new RegistrationIndex(new Graves(hasPeers));
+    this.listing = new Listing(index);
+    this.debugListing = new DebugListing(index);
     this.deadlines = new Deadlines(inactiveProducerTimeout, tombstoneLifetime);
-    this.watcher = watcher;
+    this.teller = new Teller(chores, watcher);
+    this.removal = new Removal(index, deadlines, chores, teller);
+    this.slices = new Slices(index, deadlines, this::applier);
+    this.commonFacts = new CommonFacts(index);
+  }
+
+  /** What each daemon tells of its own producers. */
+  public Slices slices() {
+    return slices;
+  }
+
+  /** What all daemons write together. */
+  public CommonFacts commonFacts() {
+    return commonFacts;
   }
 
   /**
@@ -45,7 +85,7 @@ public final class Registry {
   }
 
   private Applier applier(long nowMillis) {
-    return new Applier(index, deadlines, chores, watcher, nowMillis);
+    return new Applier(index, deadlines, chores, teller, removal, nowMillis);
   }
 
   /** Whether something was left to {@link #work}. */
@@ -76,11 +116,30 @@ public final class Registry {
     return chores.isAnnounced(number);
   }
 
-  /** Lets everything happen that is due: producers fall silent, tombstones end. */
-  public void advance(long nowMillis) {
-    if (nowMillis >= deadlines.next()) {
-      Applier applier = applier(nowMillis);
-      deadlines.expire(nowMillis, applier::fellSilent, applier::tombstoneEnded);
+  /**
+   * Lets everything happen that is due: producers fall silent, tombstones end.
+   *
+   * @return what others are to be told of it, already applied here; mostly nothing
+   */
+  public List<Change> advance(long nowMillis) {
+    if (nowMillis < deadlines.next()) {
+      return List.of();
+    }
+    Applier applier = applier(nowMillis);
+    List<Change> own = new ArrayList<>();
+    deadlines.expire(
+        nowMillis,
+        producer -> {
+          applier.fellSilent(producer);
+          tell(producer, own);
+        },
+        applier::tombstoneEnded);
+    return own;
+  }
+
+  private void tell(Producer producer, List<Change> own) {
+    if (producer.id.node() == node) {
+      own.add(new Change.Silence(producer.id, producer.isSilent()));
     }
   }
 
@@ -95,18 +154,24 @@ public final class Registry {
   /**
    * From now on other times apply, to what is there too: silent producers may show again. A
    * tombstone that has ended stays ended.
+   *
+   * @return as of {@link #advance}
    */
-  public void setTimes(
+  public List<Change> setTimes(
       Duration inactiveProducerTimeout, Duration tombstoneLifetime, long nowMillis) {
     deadlines.set(inactiveProducerTimeout, tombstoneLifetime);
     Applier applier = applier(nowMillis);
+    List<Change> own = new ArrayList<>();
     for (Producer producer : index.producers().values()) {
-      if (producer.isSilent() && !deadlines.isSilent(producer.lastHeardMillis(), nowMillis)) {
+      boolean isJudged = producer.isSilent() && !producer.origin.judgesItself();
+      if (isJudged && !deadlines.isSilent(producer.lastHeardMillis(), nowMillis)) {
         applier.isHeardAgain(producer);
+        tell(producer, own);
       }
     }
     deadlines.restart(index.producers().values());
-    advance(nowMillis);
+    own.addAll(advance(nowMillis));
+    return own;
   }
 
   /** What the producer said of itself; empty when it did not identify or has ended. */

@@ -11,7 +11,13 @@ package io.github.vertxnsq.lookupd.registry;
 public record Stamp(long hybridTime, int node) implements Comparable<Stamp> {
   private static final int COUNTER_BITS = 16;
 
-  static long hybridTime(long wallMillis) {
+  /** The later of the two, where null is before every other. */
+  static Stamp later(Stamp one, Stamp other) {
+    return one == null || (other != null && one.isBefore(other)) ? other : one;
+  }
+
+  /** The {@link #hybridTime} of the first stamp in that millisecond since 1970. */
+  public static long hybridTimeOf(long wallMillis) {
     return wallMillis << COUNTER_BITS;
   }
 

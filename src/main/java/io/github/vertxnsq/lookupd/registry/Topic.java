@@ -14,8 +14,7 @@ final class Topic extends Subject {
   /** Running and ended ones; null until the first, since nearly every topic has none. */
   private Map<NodeAddress, Tombstone> tombstones;
 
-  Topic(TopicName name, Stamp createdAt) {
-    super(createdAt);
+  Topic(TopicName name) {
     this.name = name;
   }
 

@@ -37,11 +37,12 @@ class RegistrationListTest {
 
   private static Producer producer() {
     PeerInfo peer = Samples.peer("nsqd-1", "r1");
-    return new Producer(new ProducerId(1, 1), peer, new Node(peer.endpoint()), STAMP, 0);
+    return new Producer(
+        new ProducerId(1, 1), peer, new Node(peer.endpoint()), new Origin(1), STAMP, 0);
   }
 
   private static Topic topic() {
-    return new Topic(Samples.topic("orders"), STAMP);
+    return new Topic(Samples.topic("orders"));
   }
 
   /** Each number flips one key: adds it or, if it is in, removes it. */

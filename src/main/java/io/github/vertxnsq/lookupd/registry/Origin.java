@@ -1,0 +1,35 @@
+package io.github.vertxnsq.lookupd.registry;
+
+/**
+ * A daemon, from one start to its end: the one writer of what is known of its connections. Its
+ * number is not used again.
+ */
+final class Origin {
+  final int node;
+
+  /** Whether it is there and tells itself which of its producers fall silent. */
+  private boolean judgesItself;
+
+  /** Of all that its producers hold, by exclusive or. */
+  private long hash;
+
+  Origin(int node) {
+    this.node = node;
+  }
+
+  boolean judgesItself() {
+    return judgesItself;
+  }
+
+  void judgeItself(boolean judges) {
+    judgesItself = judges;
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  void changeHash(long difference) {
+    hash ^= difference;
+  }
+}

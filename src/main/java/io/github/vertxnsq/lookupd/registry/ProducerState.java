@@ -1,0 +1,32 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import java.util.List;
+
+/**
+ * One connection with all that it holds, as its daemon tells it to another.
+ *
+ * @param connection number of the connection at its daemon
+ * @param heardTime when it was heard last, as of {@link Stamp#hybridTime}
+ * @param heardAgoMillis how long that is ago, 0 or more
+ * @param pinged whether it has pinged
+ * @param silent whether it was not heard for too long
+ * @param givenUp what it unregistered before its first PING
+ */
+public record ProducerState(
+    long connection,
+    PeerInfo peer,
+    Stamp identifiedAt,
+    long heardTime,
+    long heardAgoMillis,
+    boolean pinged,
+    boolean silent,
+    List<Name> givenUp,
+    List<Held> holdings) {
+
+  /**
+   * A name that is held.
+   *
+   * @param hybridTime since when, as of {@link Stamp#hybridTime}
+   */
+  public record Held(Name name, long hybridTime) {}
+}

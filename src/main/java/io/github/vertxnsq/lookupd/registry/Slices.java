@@ -1,0 +1,223 @@
+package io.github.vertxnsq.lookupd.registry;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * What is known of each daemon's producers: read out to be told to another daemon, and taken over
+ * from what another one tells. To be used on the registry's own thread.
+ */
+public final class Slices {
+  private static final Comparator<Producer> BY_CONNECTION =
+      Comparator.comparingLong(producer -> producer.id.connection());
+
+  private final RegistrationIndex index;
+  private final Deadlines deadlines;
+  private final LongFunction<Applier> appliers;
+
+  /**
+   * @param appliers give an applier as of a moment on the monotonic clock
+   */
+  Slices(RegistrationIndex index, Deadlines deadlines, LongFunction<Applier> appliers) {
+    this.index = index;
+    this.deadlines = deadlines;
+    this.appliers = appliers;
+  }
+
+  /**
+   * Some of the producers of a daemon, in the order of their connections.
+   *
+   * @param hasMore whether there are producers after the last of these
+   */
+  public record Page(List<ProducerState> producers, boolean hasMore) {}
+
+  /**
+   * The producers of a daemon whose connections follow.
+   *
+   * @param after number of a connection; 0 from the first one on
+   * @param facts the page ends with the producer that brings it to so many facts, 1 or more
+   */
+  public Page page(int node, long after, int facts, long nowMillis) {
+    List<Producer> producers = new ArrayList<>();
+    for (Producer producer : index.producers().values()) {
+      if (producer.id.node() == node && producer.id.connection() > after) {
+        producers.add(producer);
+      }
+    }
+    producers.sort(BY_CONNECTION);
+    List<ProducerState> states = new ArrayList<>();
+    int left = facts;
+    for (Producer producer : producers) {
+      if (left <= 0) {
+        return new Page(states, true);
+      }
+      states.add(state(producer, nowMillis));
+      left -= 1 + producer.registrations.size();
+    }
+    return new Page(states, false);
+  }
+
+  private static ProducerState state(Producer producer, long nowMillis) {
+    List<ProducerState.Held> holdings = new ArrayList<>(producer.registrations.size());
+    for (Registration registration : producer.registrations) {
+      if (!registration.subject.isRemoved()) {
+        long since = registration.stamp().hybridTime();
+        holdings.add(new ProducerState.Held(registration.subject.name(), since));
+      }
+    }
+    return new ProducerState(
+        producer.id.connection(),
+        producer.peer,
+        producer.identifiedAt,
+        producer.heardAt().hybridTime(),
+        Math.max(0, nowMillis - producer.lastHeardMillis()),
+        producer.hasPinged(),
+        producer.isSilent(),
+        List.copyOf(producer.givenUp()),
+        holdings);
+  }
+
+  /** Makes the producer of that daemon what is told of it, whatever was known before. */
+  public void take(int node, ProducerState told, long nowMillis) {
+    Applier applier = appliers.apply(nowMillis);
+    Applier heard = appliers.apply(nowMillis - told.heardAgoMillis());
+    ProducerId id = new ProducerId(node, told.connection());
+    heard.identified(new Change.Identified(id, told.peer(), told.identifiedAt()));
+    Producer producer = index.producers().get(id);
+    takeHoldings(producer, told, applier);
+    if (told.pinged()) {
+      heard.heard(new Change.Heard(id, new Stamp(told.heardTime(), node)));
+    }
+    told.givenUp().forEach(name -> applier.unregistered(new Change.Unregistered(id, name)));
+    applier.silence(new Change.Silence(id, told.silent()));
+  }
+
+  private static void takeHoldings(Producer producer, ProducerState told, Applier applier) {
+    Map<Name, Long> held = new HashMap<>();
+    told.holdings().forEach(each -> held.put(each.name(), each.hybridTime()));
+    for (Registration registration : producer.registrations.toArray()) {
+      Long since = held.get(registration.subject.name());
+      if (since == null || since != registration.stamp().hybridTime()) {
+        applier.unregistered(new Change.Unregistered(producer.id, registration.subject.name()));
+      }
+    }
+    for (ProducerState.Held each : told.holdings()) {
+      Stamp since = new Stamp(each.hybridTime(), producer.id.node());
+      applier.registered(new Change.Registered(producer.id, each.name(), since));
+    }
+  }
+
+  /** Ends the producers of that daemon but those with these connections. */
+  public void retain(int node, Set<Long> connections, long nowMillis) {
+    Applier applier = appliers.apply(nowMillis);
+    for (Producer producer : List.copyOf(index.producers().values())) {
+      if (producer.id.node() == node && !connections.contains(producer.id.connection())) {
+        applier.ended(new Change.Ended(producer.id));
+      }
+    }
+  }
+
+  /**
+   * From now on that daemon is there, and tells itself which of its producers fall silent; or it is
+   * not, and time tells.
+   */
+  public void setPresent(int node, boolean present) {
+    Origin origin = index.origin(node);
+    if (origin.judgesItself() != present) {
+      origin.judgeItself(present);
+      deadlines.restart(index.producers().values());
+    }
+  }
+
+  /** The producer was heard by its own daemon, so long ago. */
+  public void heard(ProducerId id, long hybridTime, long agoMillis, long nowMillis) {
+    Producer producer = index.producers().get(id);
+    if (producer != null) {
+      appliers.apply(nowMillis - agoMillis).heardElsewhere(producer, hybridTime);
+    }
+  }
+
+  /**
+   * How long ago each of these was heard, and when; who has ended is left out.
+   *
+   * @param visitor is given the connection, the hybrid time and the age in milliseconds
+   */
+  public void ages(Collection<ProducerId> producers, long nowMillis, AgeVisitor visitor) {
+    for (ProducerId id : producers) {
+      Producer producer = index.producers().get(id);
+      if (producer != null) {
+        visitor.visit(
+            id.connection(),
+            producer.heardAt().hybridTime(),
+            Math.max(0, nowMillis - producer.lastHeardMillis()));
+      }
+    }
+  }
+
+  /** Takes what is told of one producer's last sign of life. */
+  public interface AgeVisitor {
+    /** A connection was heard at the hybrid time, so many milliseconds ago. */
+    void visit(long connection, long hybridTime, long agoMillis);
+  }
+
+  /**
+   * Whether others must be told of this PING at once, since more follows from it than the time; to
+   * be asked before it is applied.
+   */
+  public boolean mattersToOthers(Change.Heard heard) {
+    Producer producer = index.producers().get(heard.producer());
+    return producer != null
+        && (!producer.hasPinged() || producer.isSilent() || producer.node.hearingMatters(producer));
+  }
+
+  /**
+   * What that daemon should register anew after a delete that it heard of late: who holds a channel
+   * holds the topic, and one may have been registered before the delete, the other after.
+   */
+  public List<Change> repairs(int node, Name deleted, Stamp stamp) {
+    Topic topic = index.topic(deleted.topic());
+    if (topic == null || deleted instanceof ChannelName) {
+      return List.of();
+    }
+    Map<Producer, Change> repairs = new HashMap<>();
+    for (Channel channel : topic.channels.values()) {
+      for (Registration held : channel.registrations) {
+        Producer producer = held.producer;
+        boolean isOwn = producer.id.node() == node && !producer.hasEnded();
+        if (isOwn && producer.registrations.find(topic) == null) {
+          repairs.put(producer, new Change.Registered(producer.id, topic.name(), stamp));
+        }
+      }
+    }
+    return List.copyOf(repairs.values());
+  }
+
+  /** Whether no producer of that daemon is listed, or can be again by what is known here. */
+  public boolean isAllSilent(int node) {
+    for (Producer producer : index.producers().values()) {
+      if (producer.id.node() == node && !producer.isSilent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many producers are known, by the number of their daemon. */
+  public Map<Integer, Integer> producers() {
+    Map<Integer, Integer> counts = new HashMap<>();
+    index.producers().keySet().forEach(id -> counts.merge(id.node(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** A number that is the same wherever the same is known of that daemon's producers. */
+  public long hash(int node) {
+    Origin origin = index.origins().get(node);
+    return origin == null ? 0 : origin.hash();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.vertxnsq.lookupd.registry;
+
+/** Tells the watcher which answers changed, at once or, where that may be many, as a chore. */
+final class Teller {
+  private final Chores chores;
+  private final Watcher watcher;
+
+  Teller(Chores chores, Watcher watcher) {
+    this.chores = chores;
+    this.watcher = watcher;
+  }
+
+  void producerCameOrWent(Node node) {
+    node.forgetView();
+    if (node.isUnheld()) {
+      watcher.nodesChanged();
+    } else {
+      nodeChanged(node);
+    }
+  }
+
+  /** What the node's producers hold may be listed differently. */
+  void nodeChanged(Node node) {
+    node.forgetView();
+    chores.announce(node, watcher::topicChanged);
+    watcher.topicsChanged();
+    watcher.nodesChanged();
+  }
+
+  void holdersChanged(Subject subject) {
+    watcher.topicChanged(subject.name().topic());
+    if (subject instanceof Topic topic) {
+      watcher.nodesChanged();
+      if (topic.name().isEphemeral()) {
+        watcher.topicsChanged();
+      }
+    }
+  }
+
+  void namesChanged(Name name) {
+    watcher.topicChanged(name.topic());
+    if (name instanceof TopicName) {
+      watcher.topicsChanged();
+    }
+  }
+
+  /** The topic is gone, with all that was registered of it. */
+  void topicRemoved(Topic topic) {
+    watcher.nodesChanged();
+    namesChanged(topic.name());
+  }
+}

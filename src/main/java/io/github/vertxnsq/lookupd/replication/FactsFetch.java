@@ -1,0 +1,94 @@
+package io.github.vertxnsq.lookupd.replication;
+
+import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.CommonFacts;
+import io.github.vertxnsq.lookupd.registry.Registry;
+import io.github.vertxnsq.lookupd.registry.TopicName;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Fetches the common facts of others, one after the other, and merges them with what is known. */
+final class FactsFetch {
+  private static final int PAGE_FACTS = 4_000;
+  private static final long PAGE_PATIENCE_MILLIS = 2_000;
+
+  private final int self;
+  private final Registry registry;
+  private final Transport transport;
+  private final BiConsumer<Change, Long> applied;
+
+  /** Whose facts are wanted; the first one's are on their way. */
+  private final Queue<String> sources = new ArrayDeque<>();
+
+  private TopicName from;
+  private long askedMillis;
+
+  /**
+   * @param applied applies a fact as of a moment of the monotonic clock
+   */
+  FactsFetch(int self, Registry registry, Transport transport, BiConsumer<Change, Long> applied) {
+    this.self = self;
+    this.registry = registry;
+    this.transport = transport;
+    this.applied = applied;
+  }
+
+  boolean isIdle() {
+    return sources.isEmpty();
+  }
+
+  void want(String source, long nowMillis) {
+    if (!sources.contains(source)) {
+      sources.add(source);
+      if (sources.size() == 1) {
+        begin(nowMillis);
+      }
+    }
+  }
+
+  private void begin(long nowMillis) {
+    from = null;
+    ask(nowMillis);
+  }
+
+  private void ask(long nowMillis) {
+    if (!sources.isEmpty()) {
+      askedMillis = nowMillis;
+      transport.send(sources.peek(), new ReplicationMessage.FetchFacts(self, from));
+    }
+  }
+
+  void answer(String to, ReplicationMessage.FetchFacts wanted, long nowMillis) {
+    CommonFacts.Page page = registry.commonFacts().page(wanted.from(), PAGE_FACTS, nowMillis);
+    transport.send(
+        to, new ReplicationMessage.FactsPage(self, wanted.from(), page.facts(), page.next()));
+  }
+
+  void take(String source, ReplicationMessage.FactsPage page, long nowMillis) {
+    if (!source.equals(sources.peek()) || !Objects.equals(page.from(), from)) {
+      return; // of a fetch that was given up, or told twice
+    }
+    for (CommonFacts.Aged fact : page.facts()) {
+      applied.accept(fact.change(), nowMillis - fact.agoMillis());
+    }
+    from = page.next();
+    if (from == null) {
+      sources.remove();
+    }
+    ask(nowMillis);
+  }
+
+  /** Asks again who does not answer, and no more who is gone. */
+  void tick(Set<String> present, long nowMillis) {
+    String asked = sources.peek();
+    sources.retainAll(present);
+    if (asked != null && !asked.equals(sources.peek())) {
+      begin(nowMillis);
+    } else if (asked != null && nowMillis - askedMillis >= PAGE_PATIENCE_MILLIS) {
+      ask(nowMillis);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.vertxnsq.lookupd.replication;
+
+/** Another daemon that is there, by what the cluster's engine and its own digests say. */
+final class Member {
+  /** As the engine names it. */
+  final String id;
+
+  /** Of its digests; null until the first. */
+  private ReplicationMessage.Digest last;
+
+  /** It said goodbye: it is as good as gone. */
+  private boolean leaving;
+
+  Member(String id) {
+    this.id = id;
+  }
+
+  boolean hasSpoken() {
+    return last != null;
+  }
+
+  ReplicationMessage.Digest lastDigest() {
+    return last;
+  }
+
+  void spoke(ReplicationMessage.Digest digest) {
+    last = digest;
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  void leaves() {
+    leaving = true;
+  }
+}

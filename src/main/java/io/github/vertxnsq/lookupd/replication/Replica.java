@@ -1,0 +1,272 @@
+package io.github.vertxnsq.lookupd.replication;
+
+import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.HybridClock;
+import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.github.vertxnsq.lookupd.registry.Registry;
+import io.github.vertxnsq.lookupd.registry.Stamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * This daemon's part in the cluster: tells the others what is decided here, and applies what they
+ * tell. Pure: time and messages come in, messages go out. Belongs to the registry's thread.
+ *
+ * <p>Two kinds of facts. What is known of a connection is written by the daemon that has it alone:
+ * each daemon's changes are a numbered stream, which every other one follows. What anybody may
+ * write, names and tombstones, travels in the writer's stream too, but counts by its stamp,
+ * wherever it comes from. Digests tell who has how much; what is missing is fetched from whoever
+ * has it.
+ *
+ * <p>All {@code nowMillis} are of one monotonic clock.
+ */
+public final class Replica {
+  /** Others wait so long at most for what is written over HTTP to be applied everywhere. */
+  public static final long MAX_ACK_MILLIS = 1_000;
+
+  /** A batch of more is cut: one message must not keep a receiver too long. */
+  private static final int MAX_BATCH = 4_000;
+
+  private final int self;
+  private final String name;
+  private final Registry registry;
+  private final HybridClock stamps;
+  private final Transport transport;
+  private final Follower follower;
+  private final FactsFetch factsFetch;
+  private final Acks acks = new Acks();
+  private final Screening screening;
+  private final Members members = new Members();
+  private final Digests digests;
+  private final List<Change> outgoing = new ArrayList<>();
+  private final Set<ProducerId> heard = new LinkedHashSet<>();
+
+  /** Of the last change decided here. */
+  private long ownNumber;
+
+  /** Of the last one that does not concern a producer's connection alone. */
+  private long lastCommon;
+
+  private final long joinMillis;
+  private final long startedMillis;
+  private long wallMillis;
+  private boolean ready;
+
+  /**
+   * @param self number of this daemon, from its start to its end, that no other has or had
+   * @param name of this daemon, for people
+   * @param joinMillis after so long without an answer from others there are none
+   */
+  public Replica(
+      int self,
+      String name,
+      Registry registry,
+      HybridClock stamps,
+      Transport transport,
+      long joinMillis,
+      long nowMillis) {
+    this.self = self;
+    this.name = name;
+    this.registry = registry;
+    this.stamps = stamps;
+    this.transport = transport;
+    this.screening = new Screening(self, stamps);
+    this.follower = new Follower(self, registry, transport, this::apply);
+    this.factsFetch = new FactsFetch(self, registry, transport, this::apply);
+    this.digests = new Digests(self, registry, members, follower, factsFetch);
+    this.joinMillis = joinMillis;
+    this.startedMillis = nowMillis;
+  }
+
+  /** A change was decided here, and is about to be applied. */
+  public void decided(Change change) {
+    if (change instanceof Change.Heard told && !registry.slices().mattersToOthers(told)) {
+      heard.add(told.producer());
+      return;
+    }
+    outgoing.add(change);
+    ownNumber++;
+    boolean concernsAll =
+        change instanceof Change.Created
+            || change instanceof Change.Deleted
+            || change instanceof Change.TombstoneSet;
+    if (concernsAll) {
+      lastCommon = ownNumber;
+    }
+  }
+
+  /** Sends what was decided since the last time. */
+  public void flush() {
+    flush(false);
+  }
+
+  private void flush(boolean wantsAck) {
+    for (int from = 0; from < outgoing.size(); from += MAX_BATCH) {
+      int to = Math.min(outgoing.size(), from + MAX_BATCH);
+      long first = ownNumber - outgoing.size() + from + 1;
+      broadcast(
+          new ReplicationMessage.Batch(
+              self,
+              first,
+              List.copyOf(outgoing.subList(from, to)),
+              wantsAck && to == outgoing.size()));
+    }
+    outgoing.clear();
+  }
+
+  /** Runs {@code then} when all who are there have applied what was decided, or a second later. */
+  public void whenApplied(long nowMillis, Runnable then) {
+    flush(true);
+    acks.await(lastCommon, members.presentIds(), nowMillis + MAX_ACK_MILLIS, then);
+  }
+
+  /** These others are there, by the cluster's engine. */
+  public void setMembers(Set<String> ids, long nowMillis, long wallMillis) {
+    this.wallMillis = wallMillis;
+    flush(false);
+    members.retain(ids).forEach(this::leave);
+    for (String id : ids) {
+      if (members.add(id)) {
+        transport.send(id, digest(nowMillis));
+      }
+    }
+    acks.retain(members.presentIds());
+  }
+
+  private void leave(Member gone) {
+    if (gone.hasSpoken() && !gone.isLeaving()) {
+      registry.slices().setPresent(gone.lastDigest().sender(), false);
+    }
+  }
+
+  /**
+   * Takes what another daemon says; what cannot be is counted, and nothing follows from it.
+   *
+   * @param from who says so, as the engine names it
+   */
+  public void receive(String from, ReplicationMessage message, long nowMillis, long wallMillis) {
+    this.wallMillis = wallMillis;
+    Member member = members.find(from);
+    if (member == null || !screening.admits(member, message, wallMillis)) {
+      return;
+    }
+    if (message instanceof ReplicationMessage.Digest digest) {
+      digests.take(member, digest, ownNumber, nowMillis, stamps.next(wallMillis));
+    } else if (message instanceof ReplicationMessage.Batch batch) {
+      take(member, batch, nowMillis);
+    } else if (message instanceof ReplicationMessage.Ack ack) {
+      acks.acked(from, ack.applied());
+    } else if (message instanceof ReplicationMessage.FetchSlice wanted) {
+      flush(false);
+      follower.answer(from, wanted, ownNumber, nowMillis);
+    } else if (message instanceof ReplicationMessage.SlicePage page) {
+      follower.take(from, page, nowMillis);
+    } else if (message instanceof ReplicationMessage.FetchFacts wanted) {
+      factsFetch.answer(from, wanted, nowMillis);
+    } else if (message instanceof ReplicationMessage.FactsPage page) {
+      factsFetch.take(from, page, nowMillis);
+    } else if (message instanceof ReplicationMessage.Goodbye) {
+      leave(member);
+      member.leaves();
+      acks.retain(members.presentIds());
+    }
+    flush(false);
+  }
+
+  private void take(Member member, ReplicationMessage.Batch batch, long nowMillis) {
+    follower.take(batch, nowMillis);
+    if (batch.wantsAck() && follower.stream(batch.sender()).applied() >= batch.last()) {
+      transport.send(member.id, new ReplicationMessage.Ack(self, batch.last()));
+    }
+  }
+
+  /** Applies what another daemon decided. */
+  private void apply(Change change, long whenMillis) {
+    registry.apply(change, whenMillis);
+    if (change instanceof Change.Deleted deleted) {
+      Stamp stamp = stamps.next(wallMillis);
+      for (Change repair : registry.slices().repairs(self, deleted.name(), stamp)) {
+        decided(repair);
+        registry.apply(repair, whenMillis);
+      }
+    }
+  }
+
+  /**
+   * Takes the next step where something did not come in time; to be called a few times a second.
+   *
+   * @return how many of those who waited for others to apply something waited in vain
+   */
+  public int tick(long nowMillis, long wallMillis) {
+    this.wallMillis = wallMillis;
+    follower.giveUpLate(members.presentIds(), nowMillis);
+    factsFetch.tick(members.presentIds(), nowMillis);
+    long horizonMillis = TimeUnit.MINUTES.toMillis(Digests.horizonMinutes(stamps.next(wallMillis)));
+    registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));
+    digests.forgetTheGone(nowMillis);
+    ready = ready || isComplete(nowMillis);
+    flush(false);
+    return acks.expire(nowMillis);
+  }
+
+  /** Tells the others how much is known here; to be called every second or two. */
+  public void sendDigest(long nowMillis) {
+    flush(false);
+    broadcast(digest(nowMillis));
+    heard.clear();
+  }
+
+  private ReplicationMessage.Digest digest(long nowMillis) {
+    Digests.Own own = new Digests.Own(name, ownNumber - outgoing.size());
+    return digests.make(own, ready, heard, nowMillis, stamps.next(wallMillis));
+  }
+
+  /** Says that this daemon leaves: its producers stay known until they are elsewhere. */
+  public void sayGoodbye() {
+    flush(false);
+    broadcast(new ReplicationMessage.Goodbye(self));
+  }
+
+  /** The others that are there. */
+  Collection<Member> members() {
+    return members.present();
+  }
+
+  /** How far the streams of others have been followed. */
+  Collection<OriginStream> streams() {
+    return follower.streams();
+  }
+
+  boolean isPresent(int origin) {
+    return members.isPresent(origin);
+  }
+
+  long ownNumber() {
+    return ownNumber;
+  }
+
+  Map<Screening.Wrong, Long> refused() {
+    return screening.refused();
+  }
+
+  /** Whether there has been a full copy of what others know, once. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  private boolean isComplete(long nowMillis) {
+    boolean hasWaited = nowMillis - startedMillis >= joinMillis;
+    Collection<Member> present = members.present();
+    boolean hasHeardAll = !present.isEmpty() && present.stream().allMatch(Member::hasSpoken);
+    return (hasHeardAll || hasWaited) && digests.isComplete();
+  }
+
+  private void broadcast(ReplicationMessage message) {
+    members.present().forEach(member -> transport.send(member.id, message));
+  }
+}
