@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Lookupd {
   private static final Logger LOG = LoggerFactory.getLogger(Lookupd.class);
 
-  /** Without peers every daemon is the first. */
-  private static final int NODE = 0;
-
   private static final Duration NSQD_PING_INTERVAL = Duration.ofSeconds(15);
 
   /** To Vert.x: one port for all instances, left to the system. */
@@ -49,6 +47,7 @@ public final class Lookupd {
   private final Options options;
   private final PrometheusMeterRegistry meters;
   private final RegistryClient registry;
+  private final Peers peers;
   private final Health health;
   private final CommandMeters commandMeters;
   private final Queue<HttpVerticle> httpInstances = new ConcurrentLinkedQueue<>();
@@ -60,12 +59,13 @@ public final class Lookupd {
   private String httpDeployment;
   private String tcpDeployment;
 
-  private Lookupd(Vertx vertx, Options options, PrometheusMeterRegistry meters) {
+  private Lookupd(Vertx vertx, Options options, PrometheusMeterRegistry meters, Peers peers) {
     this.vertx = vertx;
     this.options = options;
     this.meters = meters;
+    this.peers = peers;
     this.registry = new RegistryClient(vertx);
-    this.health = new Health(vertx, registry);
+    this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
   }
 
@@ -78,7 +78,18 @@ public final class Lookupd {
    */
   public static Future<Lookupd> start(
       Vertx vertx, Options options, PrometheusMeterRegistry meters) {
-    Lookupd daemon = new Lookupd(vertx, options, meters);
+    return start(vertx, options, meters, Peers.NONE);
+  }
+
+  /**
+   * Starts a daemon that has peers.
+   *
+   * @param vertx clustered with those of the peers
+   * @return as of the other; the port for producers opens when what the peers know is known here
+   */
+  public static Future<Lookupd> start(
+      Vertx vertx, Options options, PrometheusMeterRegistry meters, Peers peers) {
+    Lookupd daemon = new Lookupd(vertx, options, meters, peers);
     return daemon.start().map(daemon);
   }
 
@@ -86,7 +97,12 @@ public final class Lookupd {
     LOG.info(Version.line());
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
-    return deployRegistry().compose(v -> deployHttp()).compose(v -> deployTcp()).map(v -> serve());
+    return deployRegistry()
+        .compose(v -> deployHttp())
+        .compose(v -> vertx.deployVerticle(producersLoop.host(peers.listener())))
+        .compose(v -> peers.synced())
+        .compose(v -> deployTcp())
+        .map(v -> serve());
   }
 
   private Void serve() {
@@ -98,7 +114,7 @@ public final class Lookupd {
     return vertx.deployVerticle(
         producersLoop.host(
             new RegistryVerticle(
-                NODE,
+                peers,
                 options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
                 options.get(Settings.TOMBSTONE_LIFETIME),
                 HeapWatch.start(),
@@ -113,6 +129,7 @@ public final class Lookupd {
         new HttpServices(
             vertx,
             registry,
+            peers,
             new PublishedViews(vertx, registry),
             health,
             meters,
@@ -163,7 +180,7 @@ public final class Lookupd {
     int maxConnections = options.get(Settings.MAX_CONNECTIONS);
     int broadcastHttpPort = options.get(Settings.BROADCAST_HTTP_PORT);
     return new TcpSettings(
-        NODE,
+        peers.node(),
         address.bindHost(),
         address.port(),
         new Limits(
@@ -216,6 +233,8 @@ public final class Lookupd {
   /** Stops accepting, answers what was asked, closes. */
   public Future<Void> close() {
     health.serving(false);
-    return Future.join(vertx.undeploy(tcpDeployment), vertx.undeploy(httpDeployment)).mapEmpty();
+    return Future.join(vertx.undeploy(tcpDeployment), vertx.undeploy(httpDeployment))
+        .eventually(() -> producersLoop.run(peers::sayGoodbye)) // they lose us, not our producers
+        .mapEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd;
 
+import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.config.ConfigException;
 import io.github.vertxnsq.lookupd.config.ConfigLoader;
 import io.github.vertxnsq.lookupd.config.Options;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
@@ -45,32 +47,39 @@ final class Program {
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final VertxMetricsFactory vertxMeters = VertxMeters.factory(meters);
+
+  /** Reads the settings; without {@code -cluster} the daemon runs on it too. */
   private final Vertx vertx;
+
   private final ConfigLoader settings;
+
+  /** What the daemon runs on with {@code -cluster}; else null. */
+  private volatile ClusterEngine cluster;
+
   private volatile Lookupd daemon;
   private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
 
   Program(Map<Setting<?>, String> flags) {
-    this.vertx =
-        Vertx.builder()
-            .with(
-                new VertxOptions()
-                    .setMetricsOptions(
-                        new MicrometerMetricsOptions()
-                            .setEnabled(true)
-                            .setJvmMetricsEnabled(true)
-                            .setLabels(BOUNDED_LABELS))
-                    .setFileSystemOptions(
-                        new FileSystemOptions()
-                            .setFileCachingEnabled(false)
-                            .setClassPathResolvingEnabled(false)))
-            .withMetrics(VertxMeters.factory(meters))
-            .build();
+    this.vertx = Vertx.builder().with(vertxOptions()).withMetrics(vertxMeters).build();
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
         .register(meters);
     this.settings = new ConfigLoader(vertx, flags, System.getenv(), ConfigLoader.SCAN_PERIOD);
+  }
+
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setMetricsOptions(
+            new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setJvmMetricsEnabled(true)
+                .setLabels(BOUNDED_LABELS))
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /** Starts everything and returns; the process lives on in the event loops' threads. */
@@ -84,7 +93,9 @@ final class Program {
   private Future<Void> start(Options options) {
     Logs.setPrefix(options.get(Settings.LOG_PREFIX));
     Logs.setLevel(options.get(Settings.LOG_LEVEL));
-    return Lookupd.start(vertx, options, meters)
+    return (options.get(Settings.CLUSTER)
+            ? joinCluster(options)
+            : Lookupd.start(vertx, options, meters))
         .onSuccess(
             started -> {
               daemon = started;
@@ -93,6 +104,15 @@ final class Program {
               }
             })
         .mapEmpty();
+  }
+
+  private Future<Lookupd> joinCluster(Options options) {
+    return Joining.join(options, vertxOptions(), vertxMeters)
+        .compose(
+            joined -> {
+              cluster = joined;
+              return Joining.start(joined, options, meters);
+            });
   }
 
   private void reconfigure(Options changed) {
@@ -111,6 +131,7 @@ final class Program {
       // Vert.x logs faults when what it still starts is to stop.
       starting
           .compose(ignored -> closeDaemon())
+          .eventually(this::leaveCluster)
           .eventually(settings::close)
           .eventually(vertx::close)
           .toCompletionStage()
@@ -130,6 +151,11 @@ final class Program {
     return running == null ? Future.succeededFuture() : running.close();
   }
 
+  private Future<Void> leaveCluster() {
+    ClusterEngine joined = cluster;
+    return joined == null ? Future.succeededFuture() : joined.close();
+  }
+
   private static void fail(Throwable cause) {
     if (cause instanceof ConfigException wrong) {
       System.err.println(wrong.getMessage()); // like Go's flag package: no line of the log
@@ -143,7 +169,10 @@ final class Program {
     }
   }
 
-  /** Ends at once: nothing is open yet that would have to be closed in order. */
+  /**
+   * Ends at once: nothing is open yet that would have to be closed in order. Members of a cluster
+   * notice that one has ended.
+   */
   private static void exit(int code) {
     Logs.stop();
     Runtime.getRuntime().halt(code);

@@ -35,6 +35,15 @@ final class SharedLoop {
     };
   }
 
+  /** Runs the task where the verticles live. */
+  Future<Object> run(Runnable task) {
+    return onLoop(
+        () -> {
+          task.run();
+          return Future.succeededFuture();
+        });
+  }
+
   private interface Step {
     Future<?> take() throws Exception;
   }

@@ -8,5 +8,10 @@ final class Addresses {
    */
   static final String REGISTRY = "nsqlookupd.registry";
 
+  /** Takes the bytes that other daemons send to this one, which the cluster's engine names so. */
+  static String peer(String member) {
+    return "nsqlookupd.peer." + member;
+  }
+
   private Addresses() {}
 }

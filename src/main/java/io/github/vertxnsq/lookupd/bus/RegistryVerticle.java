@@ -5,11 +5,9 @@ import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Decision;
 import io.github.vertxnsq.lookupd.registry.HybridClock;
-import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.registry.Refusal;
 import io.github.vertxnsq.lookupd.registry.Registry;
-import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,48 +36,42 @@ public final class RegistryVerticle extends VerticleBase {
   /** Between two such slices; less than a tick of the timer would keep sockets waiting. */
   private static final long PAUSE_MILLIS = 1;
 
-  /** Somebody who reads, and waits. */
-  private record Waiting(Query<?> query, Message<Object> message) {}
-
   /** A batch whose answer waits until the watcher has been told what it changed. */
   private record Untold(long announcement, Promise<BatchOutcome> answer, BatchOutcome outcome) {}
 
   private final Duration inactiveProducerTimeout;
   private final Duration tombstoneLifetime;
+  private final Peers peers;
   private final BooleanSupplier isFull;
   private final CommandMeters meters;
   private final Clock clock = Clock.systemUTC();
   private final HybridClock stamps;
 
-  private Publisher publisher;
   private Registry registry;
   private ChangeLog changeLog;
-  private Gatherer<List<String>> topics;
-  private Gatherer<List<NodeView>> nodes;
+  private Readers readers;
 
   /** Carried out, but not told of yet; in the order of their announcements. */
   private final Queue<Untold> untold = new ArrayDeque<>();
-
-  /** In the order in which they came. */
-  private final Queue<Waiting> readings = new ArrayDeque<>();
 
   private boolean pausing;
   private long timer = NO_TIMER;
   private long timerDueMillis;
 
   /**
-   * @param node number of this daemon among its peers
+   * @param peers the others
    * @param inactiveProducerTimeout a producer not heard for longer is not listed
    * @param tombstoneLifetime how long a tombstone hides
    * @param isFull whether commands that would add something are refused for want of memory
    */
   public RegistryVerticle(
-      int node,
+      Peers peers,
       Duration inactiveProducerTimeout,
       Duration tombstoneLifetime,
       BooleanSupplier isFull,
       CommandMeters meters) {
-    this.stamps = new HybridClock(node);
+    this.peers = peers;
+    this.stamps = new HybridClock(peers.node());
     this.inactiveProducerTimeout = inactiveProducerTimeout;
     this.tombstoneLifetime = tombstoneLifetime;
     this.isFull = isFull;
@@ -89,28 +80,31 @@ public final class RegistryVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    publisher = new Publisher(vertx);
-    registry = new Registry(inactiveProducerTimeout, tombstoneLifetime, publisher);
+    Publisher publisher = new Publisher(vertx);
+    registry =
+        new Registry(
+            peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, publisher);
     changeLog = new ChangeLog(registry);
-    topics =
-        new Gatherer<>(Publisher.TOPICS, () -> new Query.Topics().begunBy(registry), publisher);
-    nodes = new Gatherer<>(Publisher.NODES, () -> new Query.Nodes().begunBy(registry), publisher);
+    readers = new Readers(registry, publisher);
     ByReferenceCodec.register(vertx.eventBus());
+    peers.begin(registry, stamps, this::settle);
     return vertx.eventBus().localConsumer(Addresses.REGISTRY, this::handle).completion();
   }
 
   private void handle(Message<Object> message) {
     try {
       long nowMillis = nowMillis();
-      registry.advance(nowMillis);
+      registry.advance(nowMillis).forEach(peers::decided);
       if (message.body() instanceof Mail mail) {
         reply(message, execute(mail, nowMillis));
       } else if (message.body() instanceof Query.Immediate<?> query) {
         reply(message, query.answeredBy(registry));
       } else if (message.body() instanceof Reading reading) {
-        readings.add(new Waiting(reading.query(), message));
+        readers.add(reading.query(), message);
       } else if (message.body() instanceof Times times) {
-        registry.setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis);
+        registry
+            .setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis)
+            .forEach(peers::decided);
         reply(message, null);
       } else {
         throw new IllegalArgumentException("no message for the registry: " + message.body());
@@ -119,9 +113,13 @@ public final class RegistryVerticle extends VerticleBase {
       LOG.error("registry failed on {}", message.body(), fault);
       message.fail(0, fault.toString());
     } finally {
-      armTimer();
-      work();
+      settle();
     }
+  }
+
+  private void settle() {
+    armTimer();
+    work();
   }
 
   private static void reply(Message<Object> message, Object answer) {
@@ -136,10 +134,11 @@ public final class RegistryVerticle extends VerticleBase {
       long announcement = registry.lastAnnouncement();
       try {
         BatchOutcome outcome = execute(batch, nowMillis, wallMillis);
-        answers.add(
+        Future<BatchOutcome> answer =
             registry.lastAnnouncement() == announcement
                 ? Future.succeededFuture(outcome)
-                : toldLater(outcome));
+                : toldLater(outcome);
+        answers.add(concernsAll(batch) ? appliedEverywhere(answer) : answer);
       } catch (RuntimeException | Error fault) { // the other batches are other connections'
         LOG.error("registry failed on {}", batch, fault);
         answers.add(Future.failedFuture(fault));
@@ -160,6 +159,7 @@ public final class RegistryVerticle extends VerticleBase {
       }
       for (Change change : decision.changes()) {
         changeLog.write(change);
+        peers.decided(change);
         registry.apply(change, nowMillis);
       }
     }
@@ -172,44 +172,24 @@ public final class RegistryVerticle extends VerticleBase {
     return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
   }
 
+  private boolean concernsAll(List<Command> batch) {
+    return peers.mayExist() && batch.stream().anyMatch(Command::concernsAll);
+  }
+
+  /**
+   * So that whoever was answered and then asks another daemon, or orders something, comes later.
+   */
+  private Future<BatchOutcome> appliedEverywhere(Future<BatchOutcome> answer) {
+    Promise<BatchOutcome> later = Promise.promise();
+    peers.whenApplied(() -> answer.onComplete(later));
+    return later.future();
+  }
+
   /** Until every outdated view is down nobody is told OK. */
   private Future<BatchOutcome> toldLater(BatchOutcome outcome) {
     Promise<BatchOutcome> answer = Promise.promise();
     untold.add(new Untold(registry.lastAnnouncement(), answer, outcome));
     return answer.future();
-  }
-
-  /**
-   * Answers readers, and leaves the answer where the next one finds it without asking. Putting a
-   * view together takes as long as it has producers, and readers who wait for each other's would
-   * keep the producers' sockets waiting.
-   */
-  private void answerReaders(int steps) {
-    for (int left = steps; left > 0 && !readings.isEmpty(); left--) {
-      Waiting reader = readings.remove();
-      try {
-        if (reader.query() instanceof Query.Lookup lookup) {
-          Optional<Published<TopicView>> found = lookup(lookup);
-          left -= found.map(view -> view.value().producers().size()).orElse(0);
-          reply(reader.message(), found);
-        } else {
-          (reader.query() instanceof Query.Topics ? topics.ask() : nodes.ask())
-              .onSuccess(published -> reply(reader.message(), published))
-              .onFailure(fault -> reader.message().fail(0, fault.toString()));
-        }
-      } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
-        LOG.error("registry failed on {}", reader.query(), fault);
-        reader.message().fail(0, fault.toString());
-      }
-    }
-  }
-
-  /** Who asked before the view was up gets that one too. */
-  private Optional<Published<TopicView>> lookup(Query.Lookup lookup) {
-    Published<TopicView> published = publisher.published(lookup.topic().text());
-    return published != null
-        ? Optional.of(published)
-        : lookup.answeredBy(registry).map(view -> publisher.publish(lookup.topic(), view));
   }
 
   /**
@@ -227,9 +207,7 @@ public final class RegistryVerticle extends VerticleBase {
         Untold told = untold.remove();
         told.answer().complete(told.outcome());
       }
-      answerReaders(STEPS);
-      topics.work(STEPS);
-      nodes.work(STEPS);
+      readers.work(STEPS);
     } finally { // a fault in one step must not keep what is behind it for ever
       if (hasWork()) {
         pausing = true;
@@ -239,7 +217,7 @@ public final class RegistryVerticle extends VerticleBase {
   }
 
   private boolean hasWork() {
-    return registry.hasWork() || !readings.isEmpty() || !topics.isIdle() || !nodes.isIdle();
+    return registry.hasWork() || !readers.isIdle();
   }
 
   private void goOn() {
@@ -264,9 +242,8 @@ public final class RegistryVerticle extends VerticleBase {
 
   private void ring(long id) {
     timer = NO_TIMER;
-    registry.advance(nowMillis());
-    armTimer();
-    work();
+    registry.advance(nowMillis()).forEach(peers::decided);
+    settle();
   }
 
   private static long nowMillis() {

@@ -97,7 +97,7 @@ public final class Setting<T> {
 
   /** Says what is wrong with a value that {@link #read} did not take. */
   String refusal(Object value) {
-    return "\"" + value + "\" is not " + type.expected();
+    return type.refusal(value);
   }
 
   /** Restores the type of a value that was stored under this setting. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The kind of value a setting takes, and its range.
@@ -18,16 +20,23 @@ import java.util.function.Predicate;
  * @param parser reads a text; empty for one that is malformed or out of range
  * @param literal turns a TOML value other than a string into the text that it stands for; empty
  *     when it stands for none
+ * @param culprit what of a text that is refused to blame, where it has parts
  */
 record ValueType<T>(
     Class<T> javaType,
     String usageName,
     String expected,
     Function<String, Optional<T>> parser,
-    Function<Object, Optional<String>> literal) {
+    Function<Object, Optional<String>> literal,
+    UnaryOperator<String> culprit) {
 
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
   private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
+
+  private static final Pattern HOST_FORM = Pattern.compile("[^\\s\\p{Cntrl}]+");
+
+  /** As DNS has them: no port, no list. */
+  private static final Pattern DNS_FORM = Pattern.compile("[A-Za-z0-9_.-]*");
 
   /** Any text. */
   static final ValueType<String> TEXT =
@@ -39,7 +48,25 @@ record ValueType<T>(
           String.class,
           "string",
           "a host name or an address",
-          text -> Optional.of(text).filter(host -> host.matches("[^\\s\\p{Cntrl}]+")),
+          text -> Optional.of(text).filter(HOST_FORM.asMatchPredicate()),
+          ValueType::none);
+
+  /** A name without blanks, of something that people name. */
+  static final ValueType<String> NAME =
+      new ValueType<>(
+          String.class,
+          "string",
+          "a name without blanks",
+          text -> Optional.of(text).filter(HOST_FORM.asMatchPredicate()),
+          ValueType::none);
+
+  /** A name that DNS knows, or empty for none. */
+  static final ValueType<String> DNS_NAME =
+      new ValueType<>(
+          String.class,
+          "string",
+          "a name for DNS, without a port",
+          text -> Optional.of(text).filter(DNS_FORM.asMatchPredicate()),
           ValueType::none);
 
   /** A {@link HostAndPort}. */
@@ -50,6 +77,30 @@ record ValueType<T>(
           "<addr>:<port> with a port from 0 to 65535, like 0.0.0.0:4160, :4160 or [::1]:4160",
           HostAndPort::parse,
           ValueType::none);
+
+  /**
+   * Where others connect to: a host, with or without a port. The port is 0 when there is none, and
+   * the host is empty when nothing is given.
+   */
+  static final ValueType<HostAndPort> PUBLIC_ADDRESS =
+      new ValueType<>(
+          HostAndPort.class,
+          "string",
+          "<host> or <host>:<port> with a port from 1 to 65535, like lookupd-1, 10.0.0.1:4162 or"
+              + " [::1]",
+          ValueType::parsePublicAddress,
+          ValueType::none);
+
+  /** {@link Peers}. */
+  static final ValueType<Peers> PEERS =
+      new ValueType<>(
+          Peers.class,
+          "string",
+          "<host>:<port> with a port from 1 to 65535, like lookupd-1:4162, 10.0.0.1:4162 or"
+              + " [::1]:4162",
+          Peers::parse,
+          ValueType::none,
+          Peers::wrongPart);
 
   /** A {@link LogLevel}. */
   static final ValueType<LogLevel> LOG_LEVEL =
@@ -77,6 +128,16 @@ record ValueType<T>(
   static final ValueType<Duration> POSITIVE_DURATION =
       duration("a duration above 0, like 45s, 5m or 1h30m", length -> !length.isZero());
 
+  /** A type whose texts have no parts. */
+  ValueType(
+      Class<T> javaType,
+      String usageName,
+      String expected,
+      Function<String, Optional<T>> parser,
+      Function<Object, Optional<String>> literal) {
+    this(javaType, usageName, expected, parser, literal, UnaryOperator.identity());
+  }
+
   /**
    * A whole number within a range.
    *
@@ -101,6 +162,16 @@ record ValueType<T>(
         expected,
         text -> GoDuration.parse(text).filter(range),
         value -> integer(value).map(millis -> millis + "ms"));
+  }
+
+  private static Optional<HostAndPort> parsePublicAddress(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(new HostAndPort("", 0));
+    }
+    return HostAndPort.parse(text)
+        .filter(address -> address.port() > 0)
+        .or(() -> HostAndPort.parse(text + ":0"))
+        .filter(address -> !address.host().isEmpty());
   }
 
   private static Optional<Boolean> parseBool(String text) {
@@ -133,6 +204,11 @@ record ValueType<T>(
   Optional<T> read(Object value) {
     return (value instanceof String text ? Optional.of(text) : literal.apply(value))
         .flatMap(parser);
+  }
+
+  /** Says what is wrong with a value that {@link #read} did not take. */
+  String refusal(Object value) {
+    return "\"" + culprit.apply(value.toString()) + "\" is not " + expected;
   }
 
   private static Optional<String> none(Object value) {

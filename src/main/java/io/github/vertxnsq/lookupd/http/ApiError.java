@@ -17,7 +17,9 @@ enum ApiError {
   BODY_TOO_LARGE(413),
   INTERNAL_ERROR(500),
   REGISTRY_FULL(503),
-  BUSY(503);
+  BUSY(503),
+  /** The daemon has no full copy of its cluster yet. */
+  NOT_READY(503);
 
   private final int status;
 

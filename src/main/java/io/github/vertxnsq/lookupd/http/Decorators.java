@@ -66,6 +66,12 @@ final class Decorators {
     };
   }
 
+  /** Lets requests through once there is a full copy of what other daemons know. */
+  static Handler<RoutingContext> whenSynced(Future<Void> synced, Handler<RoutingContext> handler) {
+    Handler<RoutingContext> error = v1(ApiError.NOT_READY);
+    return ctx -> (synced.succeeded() ? handler : error).handle(ctx);
+  }
+
   /** Writes requests to the log, at debug: there are too many for more. */
   static Handler<RoutingContext> log(Handler<RoutingContext> handler) {
     return ctx -> {

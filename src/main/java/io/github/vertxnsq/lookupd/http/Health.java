@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.vertx.core.Future;
@@ -22,12 +23,15 @@ public final class Health {
   private volatile boolean serving;
 
   /** Not serving until {@link #serving} says so. */
-  public Health(Vertx vertx, RegistryClient registry) {
+  public Health(Vertx vertx, RegistryClient registry, Peers peers) {
     this.registry = registry;
     this.live = HealthChecks.create(vertx).register("registry", TIMEOUT_MILLIS, this::askRegistry);
     this.ready =
         HealthChecks.create(vertx)
             .register("registry", TIMEOUT_MILLIS, this::askRegistry)
+            .register(
+                "synced",
+                promise -> promise.complete(peers.synced().succeeded() ? Status.OK() : Status.KO()))
             .register("serving", promise -> promise.complete(serving ? Status.OK() : Status.KO()));
   }
 

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 public record HttpServices(
     Vertx vertx,
     RegistryClient registry,
+    Peers peers,
     PublishedViews views,
     Health health,
     PrometheusMeterRegistry meters,

@@ -18,7 +18,7 @@ final class Json {
 
   private Json() {}
 
-  private interface Rendering {
+  interface Rendering {
     void to(JsonGenerator json) throws IOException;
   }
 
@@ -83,7 +83,8 @@ final class Json {
     json.writeEndArray();
   }
 
-  private static Buffer object(Rendering fields) {
+  /** One object with these fields. */
+  static Buffer object(Rendering fields) {
     return Buffer.buffer(bytes(fields));
   }
 

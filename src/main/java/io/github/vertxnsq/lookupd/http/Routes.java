@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
+import static io.github.vertxnsq.lookupd.http.Decorators.whenSynced;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -14,13 +15,15 @@ import io.vertx.ext.web.RoutingContext;
 /** Which path leads where. */
 final class Routes {
   private final Router router;
+  private final Future<Void> synced;
 
-  private Routes(Vertx vertx) {
+  private Routes(Vertx vertx, Future<Void> synced) {
     this.router = Router.router(vertx);
+    this.synced = synced;
   }
 
   static Router of(HttpServices services) {
-    Routes routes = new Routes(services.vertx());
+    Routes routes = new Routes(services.vertx(), services.peers().synced());
     routes.add(services);
     return routes.router;
   }
@@ -47,9 +50,10 @@ final class Routes {
     post("/channel/create", v1(admin::createChannel));
     post("/channel/delete", v1(admin::deleteChannel));
 
-    get("/health/live", operations.health(services.health()::live));
-    get("/health/ready", operations.health(services.health()::ready));
-    get("/metrics", operations::metrics);
+    always("/health/live", operations.health(services.health()::live));
+    always("/health/ready", operations.health(services.health()::ready));
+    always("/metrics", operations::metrics);
+    always("/cluster", v1(() -> ClusterEndpoint.answer(services.peers())));
 
     router.route().handler(log(v1(ApiError.NOT_FOUND)));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
@@ -58,11 +62,17 @@ final class Routes {
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
-    add(path, only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS"));
+    always(path, whenSynced(synced, handler));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
-    add(path, only(HttpMethod.POST, new BodyBound(handler), "OPTIONS, POST"));
+    Handler<RoutingContext> guarded = whenSynced(synced, handler);
+    add(path, only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST"));
+  }
+
+  /** Also while there is no full copy of what other daemons know. */
+  private void always(String path, Handler<RoutingContext> handler) {
+    add(path, only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS"));
   }
 
   private void add(String path, Handler<RoutingContext> handler) {

@@ -24,6 +24,9 @@ public final class Logs {
 
   private static final String OURS = "io.github.vertxnsq";
 
+  /** Of the cluster's engine, which in debugging itself has much to say every second. */
+  private static final String ENGINE = "com.hazelcast";
+
   private Logs() {}
 
   /**
@@ -37,7 +40,7 @@ public final class Logs {
 
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
-   * is debug.
+   * is debug, and the cluster's engine not even then.
    *
    * @param level the least level that is logged
    */
@@ -52,6 +55,7 @@ public final class Logs {
         };
     context().getLogger(OURS).setLevel(ours);
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
+    context().getLogger(ENGINE).setLevel(ours.isGreaterOrEqual(Level.WARN) ? ours : Level.WARN);
   }
 
   /**

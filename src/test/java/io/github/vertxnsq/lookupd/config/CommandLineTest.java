@@ -105,6 +105,9 @@ class CommandLineTest {
         "-tombstone-lifetime 45"
             + " | flag -tombstone-lifetime: \"45\" is not a duration of 0 or more,"
             + " like 45s, 5m or 1h30m",
+        "-cluster -cluster-peers=a:1,b,c:1"
+            + " | flag -cluster-peers: \"b\" is not <host>:<port> with a port from 1 to 65535,"
+            + " like lookupd-1:4162, 10.0.0.1:4162 or [::1]:4162",
         "-max-connections=x -max-connections=1"
             + " | flag -max-connections: \"x\" is not a whole number of 0 or more",
       })

@@ -172,6 +172,40 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesToLookForMembersInTwoWays() throws IOException {
+    write("cluster_peers = \"a:1\"\ncluster_dns = \"lookupd\"\n");
+    assertEquals("lookupd", load().get(Settings.CLUSTER_DNS), "without cluster nobody looks");
+
+    environment.put("NSQLOOKUPD_CLUSTER", "true");
+    flags.put(Settings.CLUSTER_DNS, "lookupd");
+
+    assertEquals(
+        "flag -cluster-dns: cannot be given together with cluster-peers, by file "
+            + file
+            + ", key cluster_peers",
+        failure());
+  }
+
+  @Test
+  void refusesAPortThatDnsCannotTell() {
+    flags.put(Settings.CLUSTER, "true");
+    flags.put(Settings.CLUSTER_DNS, "lookupd");
+    environment.put("NSQLOOKUPD_CLUSTER_ADDRESS", ":0");
+
+    assertEquals(
+        "environment NSQLOOKUPD_CLUSTER_ADDRESS: port 0 cannot be used with cluster-dns:"
+            + " DNS tells addresses, not ports",
+        failure());
+  }
+
+  @Test
+  void takesAClusterWithoutPeers() {
+    flags.put(Settings.CLUSTER, "true");
+
+    assertTrue(load().get(Settings.CLUSTER_PEERS).addresses().isEmpty());
+  }
+
+  @Test
   void namesTheFileThatIsMissing() {
     flags.put(Settings.CONFIG, file.toString());
 
@@ -215,14 +249,14 @@ class ConfigLoaderTest {
         """
         tcp-address = ":1"
         config = "other.toml"
-        [cluster]
+        [federation]
         name = "x"
         """);
 
     try (LogCapture log = new LogCapture(ConfigLoader.class)) {
       assertEquals("0.0.0.0:4160", load().get(Settings.TCP_ADDRESS).toString());
 
-      for (String key : new String[] {"cluster", "config", "tcp-address"}) {
+      for (String key : new String[] {"config", "federation", "tcp-address"}) {
         assertEquals(
             "WARN file " + file + ", key " + key + ": there is no such setting, it is ignored",
             log.next());

@@ -34,6 +34,14 @@ class SettingsTest {
     "identify-timeout, 30s",
     "max-connections, 0",
     "http-instances, 2",
+    "cluster, false",
+    "cluster-address, 0.0.0.0:4162",
+    "cluster-bus-address, :4163",
+    "cluster-public-address, ''",
+    "cluster-peers, ''",
+    "cluster-dns, ''",
+    "cluster-name, nsqlookupd",
+    "cluster-join-timeout, 10s",
     "config, ''",
     "strict-config, false",
     "version, false",
@@ -107,10 +115,18 @@ class SettingsTest {
     "max-http-connections, 0 1, -1",
     "http-instances, 1 64, 0 65",
     "verbose, true false 1 0 t F TRUE, yes 2 '' tRUE",
+    "cluster-address, 127.0.0.1:0 :4162, x :65536 ''",
+    "cluster-bus-address, :0 127.0.0.1:4163, 4163",
+    "cluster-public-address, a '' a:1 [::1] [::1]:1, :1 a:0 a:65536 a:b ::1",
+    "cluster-peers, a:1 '' [::1]:2, a :1 a:0",
+    "cluster-dns, lookupd '' lookupd.nsq.svc.cluster.local., a:1 [::1]",
+    "cluster-name, blue x-1, ''",
+    "cluster-join-timeout, 1ms 10s, 0 10",
   })
   void acceptsItsRangeAndNothingElse(String flag, String accepted, String refused) {
     for (String text : accepted.split(" ", -1)) {
-      assertTrue(setting(flag).read(text).isPresent(), () -> flag + " takes " + text);
+      String bare = text.equals("''") ? "" : text;
+      assertTrue(setting(flag).read(bare).isPresent(), () -> flag + " takes " + text);
     }
     for (String text : refused == null ? new String[0] : refused.split(" ", -1)) {
       String bare = text.equals("''") ? "" : text;
@@ -131,9 +147,21 @@ class SettingsTest {
         "identify-timeout | 0 | is not a duration above 0, like 45s, 5m or 1h30m",
         "max-line-bytes | 1 | is not a whole number of 256 or more",
         "verbose | yes | is not true or false",
+        "cluster-public-address | :1 | is not <host> or <host>:<port> with a port from 1 to 65535,"
+            + " like lookupd-1, 10.0.0.1:4162 or [::1]",
+        "cluster-dns | a:1 | is not a name for DNS, without a port",
+        "cluster-name | ' ' | is not a name without blanks",
       })
   void saysWhatItExpected(String flag, String text, String refusal) {
     assertEquals("\"" + text + "\" " + refusal, setting(flag).refusal(text));
+  }
+
+  @Test
+  void saysWhichPeerIsWrong() {
+    assertEquals(
+        "\"b\" is not <host>:<port> with a port from 1 to 65535, like lookupd-1:4162,"
+            + " 10.0.0.1:4162 or [::1]:4162",
+        Settings.CLUSTER_PEERS.refusal("a:1,b,c"));
   }
 
   @Test

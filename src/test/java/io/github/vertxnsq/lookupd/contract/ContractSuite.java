@@ -24,6 +24,18 @@ abstract class ContractSuite {
   /** How long it may take until what was answered at one place shows at the next one. */
   abstract Duration settling();
 
+  /** Returns once what was answered at one place is known at all. */
+  void settle() throws Exception {}
+
+  /**
+   * What is played instead of a step.
+   *
+   * @param before the steps of the scenario before it
+   */
+  JsonNode adapted(JsonNode step, List<JsonNode> before) {
+    return step;
+  }
+
   @TestFactory
   List<DynamicTest> answersAsTheReferenceDid() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
@@ -37,9 +49,11 @@ abstract class ContractSuite {
     // Of one length, so that none begins with another.
     String prefix = "s%04d".formatted(RUNS.incrementAndGet());
     JsonNode steps = Recordings.JSON.readTree(recorded.toString().replace("$", prefix));
-    try (ScenarioPlayer player = new ScenarioPlayer(prefix, this::next, settling())) {
+    try (ScenarioPlayer player = new ScenarioPlayer(prefix, this::next, settling(), this::settle)) {
+      List<JsonNode> before = new ArrayList<>();
       for (JsonNode step : steps) {
-        player.play(step);
+        player.play(adapted(step, before));
+        before.add(step);
       }
     }
   }

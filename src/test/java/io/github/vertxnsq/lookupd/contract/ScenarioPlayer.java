@@ -30,11 +30,18 @@ final class ScenarioPlayer implements AutoCloseable {
   private final String prefix;
   private final Supplier<Place> places;
   private final Duration settling;
+  private final Settling settled;
   private final Map<String, ProducerConnection> connections = new HashMap<>();
   private final Set<String> askedSinceChange = new HashSet<>();
   private boolean connectionEnded;
 
-  ScenarioPlayer(String prefix, Supplier<Place> places, Duration settling) {
+  /** Waits until all places know what one was told. */
+  interface Settling {
+    void await() throws Exception;
+  }
+
+  ScenarioPlayer(String prefix, Supplier<Place> places, Duration settling, Settling settled) {
+    this.settled = settled;
     this.prefix = prefix;
     this.places = places;
     this.settling = settling;
@@ -99,6 +106,7 @@ final class ScenarioPlayer implements AutoCloseable {
     String target = step.get(2).asText();
     Duration patience = method.equals("GET") ? patience(target) : settling;
     if (method.equals("POST")) {
+      settled.await();
       changed();
     }
     JsonNode expected = expected(step);

@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
@@ -31,7 +32,7 @@ final class WithoutRegistryTest {
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
     RegistryClient registry = new RegistryClient(vertx);
-    health = new Health(vertx, registry);
+    health = new Health(vertx, registry, Peers.NONE);
     HttpVerticle instance =
         new HttpVerticle(
             "127.0.0.1",
@@ -39,6 +40,7 @@ final class WithoutRegistryTest {
             new HttpServices(
                 vertx,
                 registry,
+                Peers.NONE,
                 new PublishedViews(vertx, registry),
                 health,
                 meters,
@@ -71,7 +73,9 @@ final class WithoutRegistryTest {
   @Test
   void itIsReadyWhileItServesAndLiveBeforeAndAfter(Vertx vertx) throws Exception {
     Duration minute = Duration.ofMinutes(1);
-    await(vertx, new RegistryVerticle(0, minute, minute, () -> false, new CommandMeters(meters)));
+    await(
+        vertx,
+        new RegistryVerticle(Peers.NONE, minute, minute, () -> false, new CommandMeters(meters)));
     for (boolean serving : new boolean[] {false, true, false}) {
       health.serving(serving);
       assertEquals(serving ? 200 : 503, http.get("/health/ready").status());
@@ -82,7 +86,9 @@ final class WithoutRegistryTest {
   @Test
   void aRegistryThatIsFullRefusesOnlyWhatWouldMakeItLarger(Vertx vertx) throws Exception {
     Duration minute = Duration.ofMinutes(1);
-    await(vertx, new RegistryVerticle(0, minute, minute, () -> true, new CommandMeters(meters)));
+    await(
+        vertx,
+        new RegistryVerticle(Peers.NONE, minute, minute, () -> true, new CommandMeters(meters)));
     HttpProbe.Answer refused = http.post("/topic/create?topic=orders");
     assertEquals(503, refused.status());
     assertEquals("{\"message\":\"REGISTRY_FULL\"}", refused.text());

@@ -1,5 +1,8 @@
 package io.github.vertxnsq.lookupd.style;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -28,6 +31,10 @@ final class ArchitectureTest {
           .definedBy(ROOT + ".wire..")
           .layer("http")
           .definedBy(ROOT + ".http..")
+          .layer("cluster")
+          .definedBy(ROOT + ".cluster..")
+          .layer("replication")
+          .definedBy(ROOT + ".replication..")
           .layer("bus")
           .definedBy(ROOT + ".bus..")
           .layer("metrics")
@@ -44,12 +51,16 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("program")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("replication")
+          .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("program", "replication")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("program")
           .whereLayer("bus")
-          .mayOnlyBeAccessedByLayers("program", "wire", "http")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication", "bus")
           .whereLayer("logging")
           .mayOnlyBeAccessedByLayers("program", "config", "bus");
 
@@ -98,10 +109,52 @@ final class ArchitectureTest {
   static final ArchRule onlyTheBusKnowsTheEventBus =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + ".bus..")
+          .resideOutsideOfPackages(ROOT + ".bus..", ROOT + ".cluster..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx.core.eventbus..");
+
+  @ArchTest
+  static final ArchRule theClusterOnlySaysWhereTheEventBusListens =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".cluster..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.vertx.core.eventbus..").and(not(simpleName("EventBusOptions"))));
+
+  @ArchTest
+  static final ArchRule onlyTheClusterKnowsItsEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.hazelcast..", "io.vertx.spi.cluster..", "io.vertx.core.spi.cluster..");
+
+  /** Or whoever uses it would be bound to the engine. */
+  @ArchTest
+  static final ArchRule membershipNamesNoEngine =
+      classes()
+          .that()
+          .haveSimpleName("Membership")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAPackage("java..");
+
+  /** Or it would be loaded without -cluster. */
+  @ArchTest
+  static final ArchRule theClusterIsStartedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".cluster..")
+          .and(not(simpleName("Joining")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + ".cluster..")
+                  .and(not(simpleName("ClusterEngine")))
+                  .and(not(simpleName("Membership"))));
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =

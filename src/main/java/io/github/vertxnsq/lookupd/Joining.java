@@ -1,0 +1,80 @@
+package io.github.vertxnsq.lookupd;
+
+import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
+import io.github.vertxnsq.lookupd.cluster.ClusterException;
+import io.github.vertxnsq.lookupd.cluster.ClusterSettings;
+import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
+import io.github.vertxnsq.lookupd.config.HostAndPort;
+import io.github.vertxnsq.lookupd.config.Options;
+import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.metrics.ClusterMeters;
+import io.github.vertxnsq.lookupd.replication.ReplicationVerticle;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+
+/**
+ * Becoming a member of a cluster, which a daemon with {@code -cluster} does first of all. Nobody
+ * else starts anything of the cluster's, so that without {@code -cluster} nothing of it is loaded.
+ */
+final class Joining {
+  private Joining() {}
+
+  /**
+   * Joins the cluster that the options name.
+   *
+   * @param vertxOptions of the Vert.x that the daemon is to run on
+   * @return the engine once it is a member; fails with a {@link StartException} if it cannot be
+   */
+  static Future<ClusterEngine> join(
+      Options options, VertxOptions vertxOptions, VertxMetricsFactory metrics) {
+    Promise<ClusterEngine> joined = Promise.promise();
+    // Not on a thread of the Vert.x that reads settings: it may wait for DNS, and Vert.x warns of
+    // whoever makes another one there.
+    new Thread(
+            () ->
+                Future.succeededFuture(settings(options))
+                    .compose(settings -> ClusterEngine.start(settings, vertxOptions, metrics))
+                    .onComplete(joined),
+            "join")
+        .start();
+    return joined.future().recover(cause -> Future.failedFuture(explain(cause)));
+  }
+
+  /** Starts the daemon as a member of the cluster. */
+  static Future<Lookupd> start(
+      ClusterEngine engine, Options options, PrometheusMeterRegistry meters) {
+    ReplicationVerticle replication =
+        new ReplicationVerticle(
+            options.get(Settings.BROADCAST_ADDRESS),
+            engine.membership(),
+            options.get(Settings.CLUSTER_JOIN_TIMEOUT),
+            new ClusterMeters(meters));
+    return Lookupd.start(engine.vertx(), options, meters, replication);
+  }
+
+  private static Throwable explain(Throwable cause) {
+    return cause instanceof ClusterException told
+        ? new StartException(told.getMessage(), told)
+        : cause;
+  }
+
+  static ClusterSettings settings(Options options) {
+    return new ClusterSettings(
+        options.get(Settings.CLUSTER_NAME),
+        place(options.get(Settings.CLUSTER_ADDRESS)),
+        place(options.get(Settings.CLUSTER_BUS_ADDRESS)),
+        place(options.get(Settings.CLUSTER_PUBLIC_ADDRESS)),
+        options.get(Settings.CLUSTER_PEERS).addresses().stream()
+            .map(HostAndPort::toString)
+            .toList(),
+        options.get(Settings.CLUSTER_DNS),
+        options.get(Settings.CLUSTER_JOIN_TIMEOUT));
+  }
+
+  private static Place place(HostAndPort address) {
+    return new Place(address.host(), address.port());
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a daemon knows of its cluster. Immutable.
+ *
+ * @param node of this daemon, as the others know it
+ * @param ready whether it has a full copy, and serves
+ * @param members all that are there, this one among them
+ * @param origins every daemon of whose producers something is known, also those that are gone
+ * @param factsHash alike where the same names are known to be made and deleted
+ * @param refused how many messages of others were not let in, and why
+ * @param unanswered how often a write over HTTP was answered although not all had applied it
+ */
+public record ClusterView(
+    Node node,
+    boolean ready,
+    List<Member> members,
+    List<Origin> origins,
+    long factsHash,
+    Map<String, Long> refused,
+    long unanswered) {
+
+  /**
+   * A daemon.
+   *
+   * @param number from its start to its end
+   * @param name for people
+   */
+  public record Node(int number, String name) {}
+
+  /**
+   * A daemon that is there.
+   *
+   * @param number 0 while nothing was heard from it
+   * @param name empty while nothing was heard from it
+   * @param address of its cluster port, {@code host:port}
+   */
+  public record Member(int number, String name, String address, boolean ready) {}
+
+  /**
+   * One daemon's producers.
+   *
+   * @param applied number of the last of its changes that is applied
+   * @param lag how many more there are known to be
+   * @param present whether it is there; if not, its producers are orphans
+   * @param hash of what they hold
+   */
+  public record Origin(
+      int number, long applied, long lag, int producers, boolean present, long hash) {}
+}

@@ -1,0 +1,49 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.HybridClock;
+import io.github.vertxnsq.lookupd.registry.Registry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+
+/** What a daemon by itself has. */
+final class NoPeers implements Peers {
+  @Override
+  public boolean mayExist() {
+    return false;
+  }
+
+  @Override
+  public int node() {
+    return 0; // every daemon by itself is the first
+  }
+
+  @Override
+  public Deployable listener() {
+    return context -> Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> synced() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void begin(Registry registry, HybridClock stamps, Runnable applied) {}
+
+  @Override
+  public void decided(Change change) {}
+
+  @Override
+  public void whenApplied(Runnable then) {
+    then.run();
+  }
+
+  @Override
+  public void sayGoodbye() {}
+
+  @Override
+  public Future<ClusterView> view() {
+    return Future.succeededFuture();
+  }
+}

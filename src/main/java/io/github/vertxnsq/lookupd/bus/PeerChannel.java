@@ -1,0 +1,46 @@
+package io.github.vertxnsq.lookupd.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import java.util.function.BiConsumer;
+
+/**
+ * Carries bytes between daemons over the clustered event bus: in order mostly, and at most once.
+ */
+public final class PeerChannel {
+  private static final String FROM = "from";
+
+  private final EventBus bus;
+  private final DeliveryOptions options;
+  private final String self;
+
+  /**
+   * @param self this daemon, as the cluster's engine names it
+   */
+  public PeerChannel(Vertx vertx, String self) {
+    this.bus = vertx.eventBus();
+    this.self = self;
+    this.options = new DeliveryOptions().addHeader(FROM, self);
+  }
+
+  /**
+   * Hands over, on the calling context, what others send from now on.
+   *
+   * @param receiver is given who sent it, as the engine names it, and what
+   * @return succeeds when all others can know
+   */
+  public Future<Void> listen(BiConsumer<String, Buffer> receiver) {
+    return bus.<Buffer>consumer(
+            Addresses.peer(self),
+            message -> receiver.accept(message.headers().get(FROM), message.body()))
+        .completion();
+  }
+
+  /** Sends to one; nobody is told if it does not arrive. */
+  public void send(String member, Buffer bytes) {
+    bus.send(Addresses.peer(member), bytes, options);
+  }
+}

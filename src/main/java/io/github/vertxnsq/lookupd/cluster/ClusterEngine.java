@@ -1,0 +1,152 @@
+package io.github.vertxnsq.lookupd.cluster;
+
+import com.hazelcast.config.Config;
+import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.net.BindException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Vert.x that is a member of a cluster, and the cluster as it sees it. */
+public final class ClusterEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterEngine.class);
+
+  private final Vertx vertx;
+  private final HazelcastMembership membership;
+
+  private ClusterEngine(Vertx vertx, HazelcastMembership membership) {
+    this.vertx = vertx;
+    this.membership = membership;
+  }
+
+  /**
+   * Joins a cluster, or begins one if nobody is there. May ask DNS and wait for it, so not to be
+   * called on an event loop.
+   *
+   * @param options of the Vert.x to be made; those of its event bus are replaced
+   * @param metrics counts what that Vert.x does
+   * @return the engine once it is a member; fails with a {@link ClusterException} if it cannot be
+   */
+  public static Future<ClusterEngine> start(
+      ClusterSettings settings, VertxOptions options, VertxMetricsFactory metrics) {
+    // The engine's classes log before there is a configuration; then this is all they ask.
+    System.setProperty("hazelcast.logging.type", "slf4j");
+    // Else Vert.x opens a port of its own to ask for the others' names; the JVM does without.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    Config config;
+    try {
+      config = HazelcastSettings.of(settings);
+    } catch (IOException e) {
+      return Future.failedFuture(cannotListen("", settings.address(), e.getMessage(), e));
+    }
+    HazelcastClusterManager hazelcast = new HazelcastClusterManager(config);
+    HazelcastMembership membership = new HazelcastMembership(hazelcast);
+    hazelcast.nodeListener(membership);
+    return Vertx.builder()
+        .with(new VertxOptions(options).setEventBusOptions(eventBus(settings)))
+        .withMetrics(metrics)
+        .withClusterManager(hazelcast)
+        .buildClustered()
+        .map(
+            vertx -> {
+              membership.lookAgain();
+              logStart(settings, membership, hazelcast.getNodeInfo());
+              return new ClusterEngine(vertx, membership);
+            })
+        .recover(cause -> Future.failedFuture(explain(settings, cause)));
+  }
+
+  /**
+   * The bus's own rule for what it tells others is what it listens on, and that would be
+   * "everywhere". Without a host it follows the engine, which has found out where this machine is.
+   */
+  static EventBusOptions eventBus(ClusterSettings settings) {
+    Place bus = settings.busPlace();
+    EventBusOptions options = new EventBusOptions().setPort(bus.port());
+    if (settings.publicAddress().hasHost()) {
+      return options
+          .setHost(bus.hasHost() ? bus.host() : "0.0.0.0")
+          .setClusterPublicHost(settings.publicAddress().host());
+    }
+    if (!bus.isAnywhere()) {
+      return options.setHost(bus.host());
+    }
+    return settings.address().isAnywhere()
+        ? options
+        : options.setHost(bus.host()).setClusterPublicHost(settings.address().host());
+  }
+
+  private static void logStart(
+      ClusterSettings settings, HazelcastMembership membership, NodeInfo bus) {
+    LOG.info(
+        "CLUSTER: listening on {}, for messages on {}; member {} of {} in {}",
+        membership.addresses().get(membership.self()),
+        new Place(bus.host(), bus.port()),
+        membership.self(),
+        membership.members().size(),
+        settings.name());
+  }
+
+  private static ClusterException explain(ClusterSettings settings, Throwable cause) {
+    if (!isByHazelcast(cause)) {
+      return cannotListen("BUS", settings.busPlace(), rootOf(cause).getMessage(), cause);
+    }
+    if (rootOf(cause) instanceof BindException taken) {
+      return cannotListen("", settings.address(), taken.getMessage(), cause);
+    }
+    return new ClusterException(
+        "CLUSTER: %s could not join %s - %s"
+            .formatted(settings.address(), settings.name(), rootOf(cause).getMessage()),
+        cause);
+  }
+
+  private static ClusterException cannotListen(
+      String part, Place place, String reason, Throwable cause) {
+    return new ClusterException(
+        "CLUSTER%s: listen (%s) failed - %s"
+            .formatted(part.isEmpty() ? "" : " " + part, place, reason),
+        cause);
+  }
+
+  /** Whether it comes from the engine; it does not say so by the type of the exception alone. */
+  private static boolean isByHazelcast(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      for (StackTraceElement frame : each.getStackTrace()) {
+        if (frame.getClassName().startsWith("com.hazelcast.")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Throwable rootOf(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** Returns the Vert.x, clustered. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Returns the cluster as this member sees it. */
+  public Membership membership() {
+    return membership;
+  }
+
+  /** Closes the Vert.x and leaves the cluster: the others know at once, and wait for nothing. */
+  public Future<Void> close() {
+    return vertx.close();
+  }
+}

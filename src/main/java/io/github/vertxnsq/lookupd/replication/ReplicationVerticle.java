@@ -1,0 +1,209 @@
+package io.github.vertxnsq.lookupd.replication;
+
+import io.github.vertxnsq.lookupd.bus.ClusterView;
+import io.github.vertxnsq.lookupd.bus.PeerChannel;
+import io.github.vertxnsq.lookupd.bus.Peers;
+import io.github.vertxnsq.lookupd.cluster.Membership;
+import io.github.vertxnsq.lookupd.metrics.ClusterMeters;
+import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.HybridClock;
+import io.github.vertxnsq.lookupd.registry.Registry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the replica time, members and messages. Lives on the registry's thread, and is told by its
+ * verticle what is decided there.
+ */
+public final class ReplicationVerticle extends VerticleBase implements Peers {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicationVerticle.class);
+
+  /** What is decided within it goes out in one message. */
+  private static final long FLUSH_MILLIS = 3;
+
+  private static final long TICK_MILLIS = 250;
+
+  /** Also how exactly others know when a producer was heard. */
+  private static final long DIGEST_MILLIS = 1_000;
+
+  private final int node = new Random().nextInt(Integer.MAX_VALUE - 1) + 1;
+  private final String name;
+  private final Membership membership;
+  private final Duration joinTimeout;
+  private final ClusterMeters meters;
+  private final Clock clock = Clock.systemUTC();
+  private final Promise<Void> synced = Promise.promise();
+  private final Map<UndecodableException.Reason, Long> undecodable =
+      new EnumMap<>(UndecodableException.Reason.class);
+
+  private Registry registry;
+  private HybridClock stamps;
+  private Runnable applied;
+  private PeerChannel channel;
+  private Replica replica;
+  private boolean flushAhead;
+  private long unanswered;
+  private volatile Context registryContext;
+
+  /**
+   * @param name of this daemon, for people
+   * @param joinTimeout after so long without an answer from others there are none
+   */
+  public ReplicationVerticle(
+      String name, Membership membership, Duration joinTimeout, ClusterMeters meters) {
+    this.name = name;
+    this.membership = membership;
+    this.joinTimeout = joinTimeout;
+    this.meters = meters;
+  }
+
+  @Override
+  public boolean mayExist() {
+    return true;
+  }
+
+  @Override
+  public int node() {
+    return node;
+  }
+
+  @Override
+  public Deployable listener() {
+    return this;
+  }
+
+  @Override
+  public Future<Void> synced() {
+    return synced.future();
+  }
+
+  @Override
+  public Future<ClusterView> view() {
+    Promise<ClusterView> seen = Promise.promise();
+    registryContext.runOnContext(v -> seen.complete(look()));
+    return seen.future();
+  }
+
+  @Override
+  public void begin(Registry registry, HybridClock stamps, Runnable applied) {
+    this.registry = registry;
+    this.stamps = stamps;
+    this.applied = applied;
+  }
+
+  @Override
+  public Future<?> start() {
+    registryContext = context;
+    channel = new PeerChannel(vertx, membership.self());
+    replica =
+        new Replica(
+            node,
+            name,
+            registry,
+            stamps,
+            (member, message) -> channel.send(member, WireFormat.encode(message)),
+            joinTimeout.toMillis(),
+            nowMillis());
+    return channel
+        .listen(this::receive)
+        .onSuccess(
+            listening -> {
+              membership.onChange(ids -> context.runOnContext(v -> setMembers(ids)));
+              setMembers(membership.members());
+              vertx.setPeriodic(TICK_MILLIS, v -> tick());
+              vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
+            });
+  }
+
+  private void setMembers(Set<String> ids) {
+    Set<String> others = new HashSet<>(ids);
+    others.remove(membership.self());
+    advance();
+    replica.setMembers(others, nowMillis(), clock.millis());
+    applied.run();
+  }
+
+  private void receive(String from, Buffer bytes) {
+    try {
+      ReplicationMessage message = WireFormat.decode(bytes);
+      advance();
+      replica.receive(from, message, nowMillis(), clock.millis());
+    } catch (UndecodableException notOurs) {
+      if (undecodable.merge(notOurs.reason(), 1L, Long::sum) == 1) { // else only counted
+        LOG.warn("CLUSTER: a message of {} is dropped: {}", from, notOurs.getMessage());
+      }
+    } finally {
+      applied.run();
+    }
+  }
+
+  private void tick() {
+    advance();
+    int late = replica.tick(nowMillis(), clock.millis());
+    if (late > 0) {
+      unanswered += late;
+      LOG.warn("CLUSTER: {} write(s) answered before all members had applied them", late);
+    }
+    if (replica.isReady() && synced.tryComplete()) {
+      LOG.info("CLUSTER: in step with {} other member(s)", replica.members().size());
+    }
+    applied.run();
+  }
+
+  private void sendDigest() {
+    advance();
+    replica.sendDigest(nowMillis());
+    meters.show(Views.figures(look()));
+    applied.run();
+  }
+
+  private ClusterView look() {
+    return Views.of(node, name, membership, replica, registry, undecodable, unanswered);
+  }
+
+  private void advance() {
+    registry.advance(nowMillis()).forEach(replica::decided);
+  }
+
+  @Override
+  public void decided(Change change) {
+    replica.decided(change);
+    if (!flushAhead) {
+      flushAhead = true;
+      vertx.setTimer(FLUSH_MILLIS, v -> flush());
+    }
+  }
+
+  private void flush() {
+    flushAhead = false;
+    replica.flush();
+  }
+
+  @Override
+  public void whenApplied(Runnable then) {
+    replica.whenApplied(nowMillis(), then);
+  }
+
+  @Override
+  public void sayGoodbye() {
+    replica.sayGoodbye();
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}
