@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The harness still measures what there is. At toy size: whether figures come, not which. */
-@Timeout(180)
+@Timeout(300)
 final class BenchIT {
   private static final Map<String, String> TOY =
       Map.of(

@@ -28,6 +28,9 @@ enum Part {
   /** From the process's start to the first answer. */
   START,
 
+  /** What it takes to be several. */
+  CLUSTER,
+
   /** Many connections over a long time. */
   HOLD;
 
@@ -52,6 +55,7 @@ enum Part {
       case RESTART -> RestartPart.measure(bed);
       case MEMORY -> MemoryPart.measure(bed);
       case START -> StartPart.measure(bed);
+      case CLUSTER -> ClusterPart.measure(bed);
       case HOLD -> HoldPart.measure(bed);
     }
   }

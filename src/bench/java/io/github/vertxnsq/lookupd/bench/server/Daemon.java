@@ -20,12 +20,16 @@ public final class Daemon implements Server {
   private static final Pattern TCP = Pattern.compile(" TCP: listening on \\S+:(\\d+)\n");
   private static final Pattern HTTP = Pattern.compile(" HTTP: listening on \\S+:(\\d+)\n");
 
+  private static final Pattern MEMBER = Pattern.compile(" CLUSTER: listening on (\\S+),");
+
   private final ChildProcess process;
+  private final Path log;
   private final int tcpPort;
   private final int httpPort;
 
-  private Daemon(ChildProcess process, int tcpPort, int httpPort) {
+  private Daemon(ChildProcess process, Path log, int tcpPort, int httpPort) {
     this.process = process;
+    this.log = log;
     this.tcpPort = tcpPort;
     this.httpPort = httpPort;
   }
@@ -44,7 +48,7 @@ public final class Daemon implements Server {
     try {
       Eventually.holds(
           "a daemon that listens, see " + log, START, () -> find(HTTP, log) && find(TCP, log));
-      return new Daemon(process, port(TCP, log), port(HTTP, log));
+      return new Daemon(process, log, port(TCP, log), port(HTTP, log));
     } catch (Exception | Error noStart) {
       process.close();
       throw noStart;
@@ -56,11 +60,20 @@ public final class Daemon implements Server {
   }
 
   private static int port(Pattern announcement, Path log) throws IOException {
+    return Integer.parseInt(announced(announcement, log));
+  }
+
+  private static String announced(Pattern announcement, Path log) throws IOException {
     Matcher matcher = announcement.matcher(Files.readString(log));
     if (!matcher.find()) {
-      throw new AssertionError("found before, but not now: " + announcement);
+      throw new AssertionError("not announced: " + announcement);
     }
-    return Integer.parseInt(matcher.group(1));
+    return matcher.group(1);
+  }
+
+  /** Where other daemons join it, if it was started with {@code -cluster}. */
+  public String memberAddress() throws IOException {
+    return announced(MEMBER, log);
   }
 
   @Override
