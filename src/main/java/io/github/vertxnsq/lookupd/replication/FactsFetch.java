@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Fetches the common facts of others, one after the other, and merges them with what is known. */
 final class FactsFetch {
@@ -18,6 +19,7 @@ final class FactsFetch {
   private final int self;
   private final Registry registry;
   private final Transport transport;
+  private final Predicate<String> differs;
   private final BiConsumer<Change, Long> applied;
 
   /** Whose facts are wanted; the first one's are on their way. */
@@ -27,9 +29,16 @@ final class FactsFetch {
   private long askedMillis;
 
   /**
+   * @param differs whether a source has other facts than are known here, as far as it told
    * @param applied applies a fact as of a moment of the monotonic clock
    */
-  FactsFetch(int self, Registry registry, Transport transport, BiConsumer<Change, Long> applied) {
+  FactsFetch(
+      int self,
+      Registry registry,
+      Transport transport,
+      Predicate<String> differs,
+      BiConsumer<Change, Long> applied) {
+    this.differs = differs;
     this.self = self;
     this.registry = registry;
     this.transport = transport;
@@ -77,6 +86,7 @@ final class FactsFetch {
     from = page.next();
     if (from == null) {
       sources.remove();
+      sources.removeIf(differs.negate()); // a joiner wants those of all, and they are mostly alike
     }
     ask(nowMillis);
   }

@@ -77,7 +77,7 @@ public final class Replica {
     this.transport = transport;
     this.screening = new Screening(self, stamps);
     this.follower = new Follower(self, registry, transport, this::apply);
-    this.factsFetch = new FactsFetch(self, registry, transport, this::apply);
+    this.factsFetch = new FactsFetch(self, registry, transport, this::differsInFacts, this::apply);
     this.digests = new Digests(self, registry, members, follower, factsFetch);
     this.joinMillis = joinMillis;
     this.startedMillis = nowMillis;
@@ -98,6 +98,13 @@ public final class Replica {
     if (concernsAll) {
       lastCommon = ownNumber;
     }
+  }
+
+  private boolean differsInFacts(String id) {
+    Member member = members.find(id);
+    return member == null
+        || !member.hasSpoken()
+        || member.lastDigest().factsHash() != registry.commonFacts().hash();
   }
 
   /** Sends what was decided since the last time. */
