@@ -17,6 +17,7 @@ import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.seeding.Seeding;
 import io.github.vertxnsq.lookupd.wire.Limits;
 import io.github.vertxnsq.lookupd.wire.TcpSettings;
 import io.github.vertxnsq.lookupd.wire.TcpVerticle;
@@ -101,6 +102,9 @@ public final class Lookupd {
         .compose(v -> deployHttp())
         .compose(v -> vertx.deployVerticle(producersLoop.host(peers.listener())))
         .compose(v -> peers.synced())
+        // TCP last: an nsqd that creates a topic asks at once for its channels, so what others
+        // know, old ones included, must be known here before anybody can be told to ask here.
+        .compose(v -> Seeding.from(options.get(Settings.SEED_FROM).urls(), vertx, registry))
         .compose(v -> deployTcp())
         .map(v -> serve());
   }

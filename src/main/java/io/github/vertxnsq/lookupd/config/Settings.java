@@ -13,6 +13,7 @@ import static io.github.vertxnsq.lookupd.config.ValueType.NAME;
 import static io.github.vertxnsq.lookupd.config.ValueType.PEERS;
 import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.PUBLIC_ADDRESS;
+import static io.github.vertxnsq.lookupd.config.ValueType.SEED_URLS;
 import static io.github.vertxnsq.lookupd.config.ValueType.TEXT;
 import static io.github.vertxnsq.lookupd.config.ValueType.wholeNumber;
 
@@ -183,6 +184,16 @@ public final class Settings {
   /** How many event loops serve HTTP. */
   public static final Setting<Integer> HTTP_INSTANCES =
       add("http-instances", wholeNumber(1, 64), "2", FILE, "event loops that serve HTTP clients");
+
+  /** Running nsqlookupds whose topics and channels to take over at the start. */
+  public static final Setting<SeedUrls> SEED_FROM =
+      add(
+          "seed-from",
+          SEED_URLS,
+          "",
+          FILE,
+          "http://<host>:<port>,... of running nsqlookupds, whose topics and channels to take over"
+              + " once, at the start");
 
   /** Whether this daemon is one of a cluster. */
   public static final Setting<Boolean> CLUSTER =

@@ -102,6 +102,17 @@ record ValueType<T>(
           ValueType::none,
           Peers::wrongPart);
 
+  /** {@link SeedUrls}. */
+  static final ValueType<SeedUrls> SEED_URLS =
+      new ValueType<>(
+          SeedUrls.class,
+          "string",
+          "http://<host>:<port> or https://<host>:<port> and nothing after it, like"
+              + " http://nsqlookupd-1:4161",
+          SeedUrls::parse,
+          ValueType::none,
+          SeedUrls::wrongPart);
+
   /** A {@link LogLevel}. */
   static final ValueType<LogLevel> LOG_LEVEL =
       new ValueType<>(

@@ -34,6 +34,7 @@ class SettingsTest {
     "identify-timeout, 30s",
     "max-connections, 0",
     "http-instances, 2",
+    "seed-from, ''",
     "cluster, false",
     "cluster-address, 0.0.0.0:4162",
     "cluster-bus-address, :4163",
@@ -115,6 +116,7 @@ class SettingsTest {
     "max-http-connections, 0 1, -1",
     "http-instances, 1 64, 0 65",
     "verbose, true false 1 0 t F TRUE, yes 2 '' tRUE",
+    "seed-from, http://a:1 https://b '' http://a:1/, a:1 http://a:0 http://a/b",
     "cluster-address, 127.0.0.1:0 :4162, x :65536 ''",
     "cluster-bus-address, :0 127.0.0.1:4163, 4163",
     "cluster-public-address, a '' a:1 [::1] [::1]:1, :1 a:0 a:65536 a:b ::1",
@@ -162,6 +164,14 @@ class SettingsTest {
         "\"b\" is not <host>:<port> with a port from 1 to 65535, like lookupd-1:4162,"
             + " 10.0.0.1:4162 or [::1]:4162",
         Settings.CLUSTER_PEERS.refusal("a:1,b,c"));
+  }
+
+  @Test
+  void saysWhichUrlIsWrong() {
+    assertEquals(
+        "\"b:4161\" is not http://<host>:<port> or https://<host>:<port> and nothing after it, like"
+            + " http://nsqlookupd-1:4161",
+        Settings.SEED_FROM.refusal("http://a:4161,b:4161"));
   }
 
   @Test
