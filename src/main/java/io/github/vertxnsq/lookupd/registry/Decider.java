@@ -73,7 +73,8 @@ final class Decider implements Command.Cases<Decision> {
    * Also says so when only an older connection of the node may hold it: that one stops counting.
    */
   private static void unregisterOne(Producer producer, Subject subject, List<Change> changes) {
-    if (producer.registrations.find(subject) != null || producer.node.mayGiveUp(producer)) {
+    boolean givesUp = producer.node.mayGiveUp(producer) && producer.canGiveUp(subject.name());
+    if (givesUp || producer.registrations.find(subject) != null) {
       changes.add(new Change.Unregistered(producer.id, subject.name()));
     }
   }

@@ -134,6 +134,11 @@ final class Producer {
     }
   }
 
+  /** Whether anything follows from giving the name up: it does once, and up to a limit. */
+  boolean canGiveUp(Name name) {
+    return givenUp == null || (givenUp.size() < MAX_GIVEN_UP && !givenUp.contains(name));
+  }
+
   /** Mostly none. */
   Set<Name> givenUp() {
     return givenUp == null ? Set.of() : givenUp;
