@@ -126,6 +126,11 @@ record Bed(BenchOptions options, Report report, Path folder) {
 
   /** Starts producers at this server, none yet. */
   Fleet fleet(Server server) throws IOException {
-    return Fleet.at(server.tcpPort());
+    return fleet(server, "nsqd");
+  }
+
+  /** Starts producers at this server, none yet, whose hosts are called so. */
+  Fleet fleet(Server server, String name) throws IOException {
+    return Fleet.at(server.tcpPort(), name);
   }
 }

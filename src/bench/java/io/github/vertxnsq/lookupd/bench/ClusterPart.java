@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.bench;
 
 import io.github.vertxnsq.lookupd.bench.fleet.Fleet;
+import io.github.vertxnsq.lookupd.bench.fleet.Told;
 import io.github.vertxnsq.lookupd.bench.load.LoadResult;
 import io.github.vertxnsq.lookupd.bench.server.Daemon;
 import io.github.vertxnsq.lookupd.bench.server.Server;
@@ -8,6 +9,7 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,11 @@ final class ClusterPart {
   private static final int BUSY_PRODUCERS = 64;
   private static final int BUSY_TOPICS = 1_000;
   private static final int FILL_PRODUCERS = 200;
-  private static final int FILL_TOPICS = 500;
+
+  /** More topics of each producer, for each figure; with their channels 20, 200, 1,000 thousand. */
+  private static final int[] FILL_TOPICS = {50, 450, 2_000};
+
+  private static final int MOST_TOPICS_AIMED_AT = 500;
   private static final double READY_SECONDS = 10;
   private static final double OF_SINGLE = 0.95;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -41,7 +47,7 @@ final class ClusterPart {
         Daemon second = part.member("cluster-2", first);
         Daemon third = part.member("cluster-3", first, second)) {
       part.visibleElsewhere(first, third);
-      part.visibleWhileOthersRegister(first, second, third);
+      part.visibleWhileAllRegister(List.of(first, second, third));
       part.lookups(first);
       part.join(first, second, third);
     }
@@ -71,30 +77,65 @@ final class ClusterPart {
                 .valueTo(Target.atMost(VISIBLE_IDLE_MILLIS)));
   }
 
-  /** As fast as they can, in lockstep, at another daemon than the one that is told. */
-  private void visibleWhileOthersRegister(Daemon busy, Daemon told, Daemon asked) throws Exception {
-    Names names = bed.names("busy", 2 * BUSY_TOPICS, BUSY_TOPICS);
-    try (Fleet fleet = bed.fleet(busy)) {
-      bed.flawless(fleet.connect(BUSY_PRODUCERS));
-      CompletableFuture<Double> rate =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return bed.flawless(fleet.register(names)).rate();
-                } catch (Exception failed) {
-                  throw new IllegalStateException(failed);
-                }
-              });
-      Latencies loaded = sample("loaded", told, asked);
+  /** What the three register together in lockstep, and how soon one knows at half of that. */
+  private void visibleWhileAllRegister(List<Daemon> daemons) throws Exception {
+    List<Fleet> fleets = new ArrayList<>();
+    try {
+      for (Daemon daemon : daemons) {
+        Fleet fleet = bed.fleet(daemon, "nsqd-" + fleets.size());
+        fleets.add(fleet);
+        bed.flawless(fleet.connect(BUSY_PRODUCERS));
+      }
+      Names busy = bed.names("busy", 2 * BUSY_TOPICS, BUSY_TOPICS);
+      double together = sum(allAtOnce(fleets, fleet -> fleet.register(busy)));
+      bed.report().add(Row.of(Part.CLUSTER, "REGISTER at all three, in lockstep", together, "1/s"));
+
+      Duration every =
+          Duration.ofMillis(Math.round(fleets.size() * BUSY_PRODUCERS * 2_000 / together));
+      Names slow = bed.names("slow", 2 * BUSY_TOPICS, BUSY_TOPICS);
+      List<CompletableFuture<Told>> half =
+          allAtOnce(fleets, fleet -> fleet.registerSlowly(slow, every));
+      Latencies loaded = sample("loaded", daemons.get(1), daemons.get(2));
+      boolean hasLasted = half.stream().noneMatch(CompletableFuture::isDone);
+      bed.report().check(hasLasted, "the load ended before the figure was taken");
       bed.report()
           .add(
-              Row.of(Part.CLUSTER, "the same, others registering", loaded.p99Millis(), "ms")
+              Row.of(
+                      Part.CLUSTER,
+                      "until visible elsewhere, at half of that",
+                      loaded.p99Millis(),
+                      "ms")
                   .with(loaded)
                   .valueTo(Target.atMost(VISIBLE_BUSY_MILLIS)));
-      bed.report()
-          .add(Row.of(Part.CLUSTER, "REGISTER at one of three, in lockstep", rate.get(), "1/s"));
-      fleet.leave();
+      bed.report().add(Row.of(Part.CLUSTER, "REGISTER meanwhile", sum(half), "1/s"));
+    } finally {
+      fleets.forEach(Fleet::close);
     }
+  }
+
+  /** What a fleet is told to do. */
+  private interface Order {
+    Told carryOut(Fleet fleet) throws Exception;
+  }
+
+  private List<CompletableFuture<Told>> allAtOnce(List<Fleet> fleets, Order order) {
+    return fleets.stream()
+        .map(
+            fleet ->
+                CompletableFuture.supplyAsync(
+                    () -> {
+                      try {
+                        return bed.flawless(order.carryOut(fleet));
+                      } catch (Exception failed) {
+                        throw new IllegalStateException(failed);
+                      }
+                    },
+                    task -> new Thread(task, "fleet").start()))
+        .toList();
+  }
+
+  private static double sum(List<CompletableFuture<Told>> told) {
+    return told.stream().mapToDouble(one -> one.join().rate()).sum();
   }
 
   /** Each topic is asked for again and again, which takes a part of a millisecond each time. */
@@ -148,25 +189,28 @@ final class ClusterPart {
 
   /** From the start of the process, the engine's time to join included. */
   private void join(Daemon first, Daemon second, Daemon third) throws Exception {
-    Names names = bed.names("fill", 20 * FILL_TOPICS, FILL_TOPICS);
     int producers = bed.scaled(FILL_PRODUCERS);
+    int topics = 0;
     try (Fleet fleet = bed.fleet(first)) {
       bed.flawless(fleet.connect(producers));
-      bed.flawless(fleet.fill(names));
-      long startNanos = System.nanoTime();
-      try (Daemon fourth = member("cluster-4", first, second, third)) {
-        double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-        bed.checkProducers(fourth, names, producers);
-        bed.report()
-            .add(
-                Row.of(
-                        Part.CLUSTER,
-                        "until a fourth has all %,d registrations"
-                            .formatted(
-                                producers * names.perProducer() * Names.REGISTRATIONS_PER_TOPIC),
-                        seconds,
-                        "s")
-                    .valueTo(Target.atMost(READY_SECONDS)));
+      for (int more : FILL_TOPICS) {
+        topics += more;
+        Names names = bed.names("fill" + topics, 20 * more, more);
+        bed.flawless(fleet.fill(names));
+        long startNanos = System.nanoTime();
+        try (Daemon fourth = member("cluster-" + topics, first, second, third)) {
+          double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+          bed.checkProducers(fourth, names, producers);
+          int registrations = producers * topics * Names.REGISTRATIONS_PER_TOPIC;
+          Row row =
+              Row.of(
+                  Part.CLUSTER,
+                  "until a fourth has all %,d registrations".formatted(registrations),
+                  seconds,
+                  "s");
+          boolean isAimedAt = topics <= MOST_TOPICS_AIMED_AT;
+          bed.report().add(isAimedAt ? row.valueTo(Target.atMost(READY_SECONDS)) : row);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Producers that do alike. Lives on one event loop, and is asked for one thing at a time. */
 final class Crowd {
@@ -24,13 +25,21 @@ final class Crowd {
 
   private final Vertx vertx;
   private final NetClient client;
+  private final String name;
   private final int port;
   private final List<Producer> producers = new ArrayList<>();
   private Tally pings = new Tally();
   private long lost;
 
-  Crowd(Vertx vertx, int port) {
+  /**
+   * Nobody yet.
+   *
+   * @param name what the hosts of these producers are called, with a number each
+   * @param port to connect to
+   */
+  Crowd(Vertx vertx, String name, int port) {
     this.vertx = vertx;
+    this.name = name;
     this.port = port;
     this.client =
         vertx.createNetClient(
@@ -76,6 +85,39 @@ final class Crowd {
         .map(ignored -> told(answers));
   }
 
+  /**
+   * All producers register what is theirs, in lockstep but not faster than so often each.
+   *
+   * @param everyMillis from one line of a producer to its next
+   */
+  Future<JsonObject> registerSlowly(Names names, long everyMillis) {
+    Tally answers = new Tally();
+    Registering.Plan plan =
+        Registering.Plan.of(
+            names,
+            1,
+            (tookNanos, goOn) ->
+                after(everyMillis - TimeUnit.NANOSECONDS.toMillis(tookNanos), goOn),
+            answers);
+    int count = producers.size();
+    return InTurn.run(
+            count,
+            count,
+            number -> {
+              // Spread, or all lines would come at the same moments.
+              Promise<Void> begun = Promise.promise();
+              after(number * everyMillis / count, begun::complete);
+              return begun
+                  .future()
+                  .compose(ignored -> register(plan, producers.get(number), number));
+            })
+        .map(ignored -> told(answers));
+  }
+
+  private void after(long millis, Runnable then) {
+    vertx.setTimer(Math.max(1, millis), ignored -> then.run());
+  }
+
   /** From now on each producer that is there PINGs so often. */
   Future<JsonObject> ping(long everyMillis) {
     PingSchedule schedule =
@@ -114,7 +156,7 @@ final class Crowd {
     Producer producer = new Producer(socket, () -> lost++);
     producers.add(producer);
     byte[] body =
-        ProducerIdentity.numbered("nsqd", producers.size()).toJson().toString().getBytes(UTF_8);
+        ProducerIdentity.numbered(name, producers.size()).toJson().toString().getBytes(UTF_8);
     Promise<Producer> identified = Promise.promise();
     producer.ask(
         Buffer.buffer("  V1IDENTIFY\n").appendInt(body.length).appendBytes(body),

@@ -27,9 +27,15 @@ public final class Fleet implements AutoCloseable {
     this.process = process;
   }
 
-  /** Nobody yet, at the server that has this port for producers. */
-  public static Fleet at(int port) throws IOException {
-    ProcessBuilder command = JavaCommand.of(JVM_FLAGS, FleetMain.class, Integer.toString(port));
+  /**
+   * Nobody yet.
+   *
+   * @param port for producers, of a server
+   * @param name what the producers' hosts are called, with a number each
+   */
+  public static Fleet at(int port, String name) throws IOException {
+    ProcessBuilder command =
+        JavaCommand.of(JVM_FLAGS, FleetMain.class, Integer.toString(port), name);
     return new Fleet(ChildProcess.start(command));
   }
 
@@ -41,6 +47,14 @@ public final class Fleet implements AutoCloseable {
   /** All producers register what is theirs, each waiting for every answer, as nsqd does. */
   public Told register(Names names) throws IOException, InterruptedException {
     return ask("register " + words(names) + " 1");
+  }
+
+  /**
+   * All producers register what is theirs, each waiting for every answer, and for that long from
+   * one line to its next.
+   */
+  public Told registerSlowly(Names names, Duration every) throws IOException, InterruptedException {
+    return ask("register-slowly " + words(names) + " " + every.toMillis());
   }
 
   /** All producers register what is theirs, as fast as can be; the latencies are of no use. */

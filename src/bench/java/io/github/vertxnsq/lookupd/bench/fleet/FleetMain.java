@@ -25,10 +25,10 @@ public final class FleetMain {
     this.crowd = crowd;
   }
 
-  /** Takes the port to connect to. */
+  /** Takes the port to connect to, and what the producers' hosts are called. */
   public static void main(String[] args) throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    FleetMain fleet = new FleetMain(new Crowd(vertx, Integer.parseInt(args[0])));
+    FleetMain fleet = new FleetMain(new Crowd(vertx, args[1], Integer.parseInt(args[0])));
     Context context = vertx.getOrCreateContext();
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     int number = 0;
@@ -55,6 +55,7 @@ public final class FleetMain {
     return switch (words[0]) {
       case "connect" -> crowd.connect(number(words, 1), number(words, 2));
       case "register" -> crowd.register(names(words, 1), number(words, 4));
+      case "register-slowly" -> crowd.registerSlowly(names(words, 1), number(words, 4));
       case "storm" -> crowd.storm(number(words, 1), names(words, 2));
       case "ping" -> crowd.ping(number(words, 1));
       case "pings" -> crowd.pings();

@@ -4,19 +4,36 @@ import io.github.vertxnsq.lookupd.bench.Names;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** One producer on its way through the topics it registers. */
 final class Registering {
-  /** What many producers register, and how. */
-  record Plan(Names names, List<Buffer> lines, int atATime, Tally answers) {
+  /**
+   * What many producers register, and how.
+   *
+   * @param pause runs what it is given when a producer may go on after an answer that took so many
+   *     nanoseconds
+   */
+  record Plan(
+      Names names,
+      List<Buffer> lines,
+      int atATime,
+      BiConsumer<Long, Runnable> pause,
+      Tally answers) {
+    /** Without any pause. */
     static Plan of(Names names, int atATime, Tally answers) {
+      return of(names, atATime, (tookNanos, goOn) -> goOn.run(), answers);
+    }
+
+    static Plan of(Names names, int atATime, BiConsumer<Long, Runnable> pause, Tally answers) {
       return new Plan(
           names,
           IntStream.range(0, names.topics())
               .mapToObj(topic -> Buffer.buffer(names.register(topic)))
               .toList(),
           atATime,
+          pause,
           answers);
     }
   }
@@ -56,7 +73,7 @@ final class Registering {
 
   private void answered(long tookNanos) {
     plan.answers().add(tookNanos);
-    next();
+    plan.pause().accept(tookNanos, this::next);
   }
 
   private Buffer lines(int count) {
