@@ -45,6 +45,9 @@ final class Program {
 
   private static final long MAX_STOP_MILLIS = 4_000;
 
+  /** A start that waits for other members of the cluster may take much longer. */
+  private static final long MAX_WAIT_FOR_START_MILLIS = 1_000;
+
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final VertxMetricsFactory vertxMeters = VertxMeters.factory(meters);
@@ -130,6 +133,8 @@ final class Program {
     try {
       // Vert.x logs faults when what it still starts is to stop.
       starting
+          .timeout(MAX_WAIT_FOR_START_MILLIS, TimeUnit.MILLISECONDS)
+          .otherwiseEmpty()
           .compose(ignored -> closeDaemon())
           .eventually(this::leaveCluster)
           .eventually(settings::close)

@@ -135,6 +135,8 @@ class JoiningNodeIT {
       assertEquals(200, http.get("/cluster").status());
       assertFalse(http.get("/cluster").json().path("ready").asBoolean());
       assertFalse(node.hasOpenedForProducers());
+
+      node.stop(); // it does not wait for others any longer
     }
   }
 }

@@ -75,7 +75,8 @@ final class Node implements AutoCloseable {
   void stop() throws InterruptedException {
     process.terminate();
     int code = process.awaitExit(EXIT);
-    if (code != 0) {
+    boolean inGoodOrder = process.stderr().stream().anyMatch(line -> line.endsWith(" stopped"));
+    if (code != 0 || !inGoodOrder) {
       throw new AssertionError(this + " exited with " + code + said());
     }
   }
