@@ -63,6 +63,15 @@ final class BytesIn {
     throw new AssertionError("the tenth byte is 0 or 1");
   }
 
+  /** A number of which no version writes one below 0. */
+  long natural() throws UndecodableException {
+    long value = varint();
+    if (value < 0) {
+      throw malformed("number of 64 bits");
+    }
+    return value;
+  }
+
   long signed() throws UndecodableException {
     long value = varint();
     return (value >>> 1) ^ -(value & 1);

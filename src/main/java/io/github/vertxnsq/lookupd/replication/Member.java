@@ -8,6 +8,8 @@ final class Member {
   /** Of its digests; null until the first. */
   private ReplicationMessage.Digest last;
 
+  private long owed;
+
   /** It said goodbye: it is as good as gone. */
   private boolean leaving;
 
@@ -25,6 +27,20 @@ final class Member {
 
   void spoke(ReplicationMessage.Digest digest) {
     last = digest;
+  }
+
+  /** Somebody there waits until its stream has been applied here up to that number. */
+  void owes(long number) {
+    owed = Math.max(owed, number);
+  }
+
+  /** Number up to which it waits for its stream to be applied here; 0 when it does not. */
+  long owed() {
+    return owed;
+  }
+
+  void isPaid() {
+    owed = 0;
   }
 
   boolean isLeaving() {

@@ -37,7 +37,7 @@ final class MessageIn {
   }
 
   ReplicationMessage.Batch batch() throws UndecodableException {
-    long first = in.varint();
+    long first = in.natural();
     boolean wantsAck = (in.octet() & MessageOut.WANTS_ACK) != 0;
     int count = in.count(LEAST_CHANGE);
     List<Change> changes = new ArrayList<>(count);
@@ -53,7 +53,7 @@ final class MessageIn {
   }
 
   ReplicationMessage.Ack ack() throws UndecodableException {
-    return new ReplicationMessage.Ack(sender, in.varint());
+    return new ReplicationMessage.Ack(sender, in.natural());
   }
 
   ReplicationMessage.Digest digest() throws UndecodableException {
@@ -81,7 +81,7 @@ final class MessageIn {
     List<ReplicationMessage.OriginState> origins = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int outerEnd = in.beginRecord();
-      origins.add(new ReplicationMessage.OriginState(in.fixedInt(), in.varint(), in.fixedLong()));
+      origins.add(new ReplicationMessage.OriginState(in.fixedInt(), in.natural(), in.fixedLong()));
       in.endRecord(outerEnd);
     }
     return done(origins);
@@ -92,7 +92,7 @@ final class MessageIn {
     List<ReplicationMessage.Age> ages = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int outerEnd = in.beginRecord();
-      ages.add(new ReplicationMessage.Age(fields.connection(), fields.time(), in.varint()));
+      ages.add(new ReplicationMessage.Age(fields.connection(), fields.time(), in.natural()));
       in.endRecord(outerEnd);
     }
     return done(ages);
@@ -124,7 +124,7 @@ final class MessageIn {
     PeerInfo peer = fields.peer();
     Stamp identifiedAt = fields.stamp((flags & MessageOut.OTHER_NODE) != 0);
     long heardTime = fields.timeAside();
-    long heardAgoMillis = in.varint();
+    long heardAgoMillis = in.natural();
     List<Name> givenUp = givenUp(fields);
     List<ProducerState.Held> holdings = holdings(fields);
     in.endRecord(outerEnd);
@@ -176,7 +176,7 @@ final class MessageIn {
       int outerEnd = in.beginRecord();
       Change change = changes.read();
       if (change != null) {
-        facts.add(new CommonFacts.Aged(change, in.varint()));
+        facts.add(new CommonFacts.Aged(change, in.natural()));
       }
       in.endRecord(outerEnd);
     }

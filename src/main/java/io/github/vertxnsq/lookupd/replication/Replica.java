@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -155,17 +156,31 @@ public final class Replica {
    * Takes what another daemon says; what cannot be is counted, and nothing follows from it.
    *
    * @param from who says so, as the engine names it
+   * @return what is wrong with it
    */
-  public void receive(String from, ReplicationMessage message, long nowMillis, long wallMillis) {
+  Optional<Screening.Wrong> receive(
+      String from, ReplicationMessage message, long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
     Member member = members.find(from);
-    if (member == null || !screening.admits(member, message, wallMillis)) {
-      return;
+    if (member == null) {
+      return Optional.empty();
     }
+    Optional<Screening.Wrong> wrong = screening.refuse(member, message, wallMillis);
+    if (wrong.isEmpty()) {
+      take(member, message, nowMillis);
+      acknowledge();
+      flush(false);
+    }
+    return wrong;
+  }
+
+  private void take(Member member, ReplicationMessage message, long nowMillis) {
+    String from = member.id;
     if (message instanceof ReplicationMessage.Digest digest) {
       digests.take(member, digest, ownNumber, nowMillis, stamps.next(wallMillis));
     } else if (message instanceof ReplicationMessage.Batch batch) {
-      take(member, batch, nowMillis);
+      follower.take(batch, nowMillis);
+      member.owes(batch.wantsAck() ? batch.last() : 0);
     } else if (message instanceof ReplicationMessage.Ack ack) {
       acks.acked(from, ack.applied());
     } else if (message instanceof ReplicationMessage.FetchSlice wanted) {
@@ -182,13 +197,18 @@ public final class Replica {
       member.leaves();
       acks.retain(members.presentIds());
     }
-    flush(false);
   }
 
-  private void take(Member member, ReplicationMessage.Batch batch, long nowMillis) {
-    follower.take(batch, nowMillis);
-    if (batch.wantsAck() && follower.stream(batch.sender()).applied() >= batch.last()) {
-      transport.send(member.id, new ReplicationMessage.Ack(self, batch.last()));
+  /** Tells those who wait for it that theirs has been applied; a gap may have delayed that. */
+  private void acknowledge() {
+    for (Member member : members.present()) {
+      if (member.owed() > 0 && member.hasSpoken()) {
+        long applied = follower.stream(member.lastDigest().sender()).applied();
+        if (applied >= member.owed()) {
+          member.isPaid();
+          transport.send(member.id, new ReplicationMessage.Ack(self, applied));
+        }
+      }
     }
   }
 
@@ -212,6 +232,7 @@ public final class Replica {
   public int tick(long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
     follower.giveUpLate(members.presentIds(), nowMillis);
+    acknowledge();
     factsFetch.tick(members.presentIds(), nowMillis);
     long horizonMillis = TimeUnit.MINUTES.toMillis(Digests.horizonMinutes(stamps.next(wallMillis)));
     registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));

@@ -141,13 +141,21 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
-      replica.receive(from, message, nowMillis(), clock.millis());
+      replica
+          .receive(from, message, nowMillis(), clock.millis())
+          .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
     } catch (UndecodableException notOurs) {
-      if (undecodable.merge(notOurs.reason(), 1L, Long::sum) == 1) { // else only counted
-        LOG.warn("CLUSTER: a message of {} is dropped: {}", from, notOurs.getMessage());
-      }
+      long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
+      warn(from, notOurs.getMessage(), count);
     } finally {
       applied.run();
+    }
+  }
+
+  /** Of the first, the second, the fourth and so on of a kind; all are counted. */
+  private static void warn(String from, String why, long count) {
+    if (Long.bitCount(count) == 1) {
+      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", from, why, count);
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.registry.ProducerState;
 import io.github.vertxnsq.lookupd.registry.Stamp;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,9 +22,15 @@ final class Screening {
   /** What was wrong. */
   enum Wrong {
     /** It speaks for somebody else than it is, or of producers that are not its own. */
-    CONTRADICTION,
+    CONTRADICTION("it speaks for another"),
     /** It is stamped more than an hour ahead. */
-    FROM_THE_FUTURE
+    FROM_THE_FUTURE("it is stamped more than an hour ahead");
+
+    final String text;
+
+    Wrong(String text) {
+      this.text = text;
+    }
   }
 
   private final int self;
@@ -35,26 +42,30 @@ final class Screening {
     this.stamps = stamps;
   }
 
-  /** How many messages were not let in, and why. */
+  /** How many messages were refused, and why. */
   Map<Wrong, Long> refused() {
     return refused;
   }
 
-  boolean admits(Member member, ReplicationMessage message, long wallMillis) {
+  /** What is wrong with the message, if anything is. */
+  Optional<Wrong> refuse(Member member, ReplicationMessage message, long wallMillis) {
     boolean isItself =
         message.sender() != self
             && (!member.hasSpoken() || member.lastDigest().sender() == message.sender());
     if (!isItself || !speaksForItself(message)) {
-      refused.merge(Wrong.CONTRADICTION, 1L, Long::sum);
-      return false;
+      return refuse(Wrong.CONTRADICTION);
     }
     long latest = latestTime(message);
     if (latest > Stamp.hybridTimeOf(wallMillis + MAX_AHEAD_MILLIS)) {
-      refused.merge(Wrong.FROM_THE_FUTURE, 1L, Long::sum);
-      return false;
+      return refuse(Wrong.FROM_THE_FUTURE);
     }
     stamps.observe(latest);
-    return true;
+    return Optional.empty();
+  }
+
+  private Optional<Wrong> refuse(Wrong wrong) {
+    refused.merge(wrong, 1L, Long::sum);
+    return Optional.of(wrong);
   }
 
   private static boolean speaksForItself(ReplicationMessage message) {

@@ -45,6 +45,10 @@ final class AnyMessage {
         Arbitraries.of(Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE + 1, 1L << 62));
   }
 
+  private static Arbitrary<Long> naturals() {
+    return longs().map(any -> any & Long.MAX_VALUE);
+  }
+
   /** Empty, ASCII, of every length of UTF-8, and half of what should be a pair. */
   private static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
@@ -109,19 +113,19 @@ final class AnyMessage {
   }
 
   private static Arbitrary<ReplicationMessage> batches() {
-    return Combinators.combine(nodes(), longs(), some(changes()), FLAGS)
+    return Combinators.combine(nodes(), naturals(), some(changes()), FLAGS)
         .as(ReplicationMessage.Batch::new);
   }
 
   private static Arbitrary<ReplicationMessage> acks() {
-    return Combinators.combine(nodes(), longs()).as(ReplicationMessage.Ack::new);
+    return Combinators.combine(nodes(), naturals()).as(ReplicationMessage.Ack::new);
   }
 
   private static Arbitrary<ReplicationMessage> digests() {
     Arbitrary<ReplicationMessage.OriginState> states =
-        Combinators.combine(nodes(), longs(), longs()).as(ReplicationMessage.OriginState::new);
+        Combinators.combine(nodes(), naturals(), longs()).as(ReplicationMessage.OriginState::new);
     Arbitrary<ReplicationMessage.Age> ages =
-        Combinators.combine(longs(), longs(), longs()).as(ReplicationMessage.Age::new);
+        Combinators.combine(longs(), longs(), naturals()).as(ReplicationMessage.Age::new);
     Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(2);
     return Combinators.combine(
             nodes(), texts(), flags, some(states), longs(), longs(), longs(), some(ages))
@@ -141,7 +145,7 @@ final class AnyMessage {
     Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(2);
     Arbitrary<ProducerState> producers =
         Combinators.combine(
-                longs(), peers(), stamps(), longs(), longs(), flags, some(names()), some(held))
+                longs(), peers(), stamps(), longs(), naturals(), flags, some(names()), some(held))
             .as(
                 (connection, peer, stamp, heard, ago, flag, givenUp, holdings) ->
                     new ProducerState(
@@ -165,7 +169,7 @@ final class AnyMessage {
 
   private static Arbitrary<ReplicationMessage> factsPages() {
     Arbitrary<CommonFacts.Aged> facts =
-        Combinators.combine(changes(), longs()).as(CommonFacts.Aged::new);
+        Combinators.combine(changes(), naturals()).as(CommonFacts.Aged::new);
     Arbitrary<TopicName> optional = topics().injectNull(0.3);
     return Combinators.combine(nodes(), optional, some(facts), optional)
         .as(ReplicationMessage.FactsPage::new);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.vertxnsq.lookupd.registry.Change;
+import io.github.vertxnsq.lookupd.registry.CommonFacts;
 import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.NodeAddress;
 import io.github.vertxnsq.lookupd.registry.Stamp;
@@ -155,5 +156,21 @@ class WireFormatTest {
         assertEquals(batch, WireFormat.decode(WireFormat.encode(batch)));
       }
     }
+  }
+
+  @Example
+  void anAgeBelowZeroIsMalformed() {
+    ReplicationMessage fromTheFuture =
+        new ReplicationMessage.FactsPage(
+            1,
+            null,
+            List.of(
+                new CommonFacts.Aged(
+                    new Change.Created(TopicName.parse("t").orElseThrow(), new Stamp(1, 1)), -1)),
+            null);
+    UndecodableException refusal =
+        assertThrows(
+            UndecodableException.class, () -> WireFormat.decode(WireFormat.encode(fromTheFuture)));
+    assertEquals(UndecodableException.Reason.MALFORMED, refusal.reason());
   }
 }

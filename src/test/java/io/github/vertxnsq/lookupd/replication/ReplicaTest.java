@@ -1,0 +1,69 @@
+package io.github.vertxnsq.lookupd.replication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.registry.Command;
+import io.github.vertxnsq.lookupd.registry.TopicName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one replica owes another, message by message. */
+class ReplicaTest {
+  private static final long SOON_MILLIS = 100;
+
+  private final SimNetwork network = new SimNetwork(new Random(1));
+  private final SimNode writer = new SimNode("a", 1, 0, network);
+  private final SimNode other = new SimNode("b", 2, 0, network);
+
+  @BeforeEach
+  void join() {
+    network.mend(); // every message arrives, unless it is taken away
+    for (SimNode node : List.of(writer, other)) {
+      network.nodes.put(node.id, node);
+    }
+    writer.setMembers(Set.of(other.id));
+    other.setMembers(Set.of(writer.id));
+    settle();
+  }
+
+  private void settle() {
+    network.runUntil(network.nowMillis() + SOON_MILLIS);
+  }
+
+  private void create(String topic) {
+    writer.run(new Command.Create(TopicName.parse(topic).orElseThrow()));
+  }
+
+  @Test
+  void whoWaitsIsToldWhenAGapIsFilled() {
+    create("lost");
+    network.split(Set.of(writer.id));
+    writer.replica.flush();
+    settle();
+    network.heal();
+
+    boolean[] isApplied = {false};
+    create("waited-for");
+    writer.replica.whenApplied(network.nowMillis(), () -> isApplied[0] = true);
+    settle();
+    assertFalse(isApplied[0], "the other lacks what came before");
+
+    writer.sendDigest(); // it shows the other that something is missing
+    settle();
+    assertTrue(isApplied[0]);
+  }
+
+  @Test
+  void whoSpeaksForAnotherIsRefused() {
+    ReplicationMessage lie = new ReplicationMessage.Goodbye(other.origin);
+    assertEquals(
+        Optional.of(Screening.Wrong.CONTRADICTION),
+        other.replica.receive(writer.id, lie, network.nowMillis(), SimNetwork.WALL_START_MILLIS));
+  }
+}
