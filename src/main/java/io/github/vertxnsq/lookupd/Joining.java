@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.cluster.ClusterException;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
+import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.metrics.ClusterMeters;
@@ -50,7 +51,7 @@ final class Joining {
         new ReplicationVerticle(
             options.get(Settings.BROADCAST_ADDRESS),
             engine.membership(),
-            options.get(Settings.CLUSTER_JOIN_TIMEOUT),
+            options.get(MembershipSettings.CLUSTER_JOIN_TIMEOUT),
             new ClusterMeters(meters));
     return Lookupd.start(engine.vertx(), options, meters, replication);
   }
@@ -63,15 +64,15 @@ final class Joining {
 
   static ClusterSettings settings(Options options) {
     return new ClusterSettings(
-        options.get(Settings.CLUSTER_NAME),
-        place(options.get(Settings.CLUSTER_ADDRESS)),
-        place(options.get(Settings.CLUSTER_BUS_ADDRESS)),
-        place(options.get(Settings.CLUSTER_PUBLIC_ADDRESS)),
-        options.get(Settings.CLUSTER_PEERS).addresses().stream()
+        options.get(MembershipSettings.CLUSTER_NAME),
+        place(options.get(MembershipSettings.CLUSTER_ADDRESS)),
+        place(options.get(MembershipSettings.CLUSTER_BUS_ADDRESS)),
+        place(options.get(MembershipSettings.CLUSTER_PUBLIC_ADDRESS)),
+        options.get(MembershipSettings.CLUSTER_PEERS).addresses().stream()
             .map(HostAndPort::toString)
             .toList(),
-        options.get(Settings.CLUSTER_DNS),
-        options.get(Settings.CLUSTER_JOIN_TIMEOUT));
+        options.get(MembershipSettings.CLUSTER_DNS),
+        options.get(MembershipSettings.CLUSTER_JOIN_TIMEOUT));
   }
 
   private static Place place(HostAndPort address) {

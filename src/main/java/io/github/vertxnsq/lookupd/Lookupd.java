@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
 import io.github.vertxnsq.lookupd.config.HostName;
+import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.http.Connections;
@@ -128,7 +129,7 @@ public final class Lookupd {
   private Future<String> deployHttp() {
     HostAndPort address = options.get(Settings.HTTP_ADDRESS);
     int port = address.port() == 0 ? SHARED_FREE_PORT : address.port();
-    int maxConnections = options.get(Settings.MAX_HTTP_CONNECTIONS);
+    int maxConnections = options.get(LimitSettings.MAX_HTTP_CONNECTIONS);
     HttpServices services =
         new HttpServices(
             vertx,
@@ -181,18 +182,18 @@ public final class Lookupd {
   }
 
   private TcpSettings tcpSettings(HostAndPort address) {
-    int maxConnections = options.get(Settings.MAX_CONNECTIONS);
+    int maxConnections = options.get(LimitSettings.MAX_CONNECTIONS);
     int broadcastHttpPort = options.get(Settings.BROADCAST_HTTP_PORT);
     return new TcpSettings(
         peers.node(),
         address.bindHost(),
         address.port(),
         new Limits(
-            options.get(Settings.MAX_LINE_BYTES),
-            options.get(Settings.MAX_IDENTIFY_BYTES),
-            options.get(Settings.MAX_PENDING_ANSWERS),
+            options.get(LimitSettings.MAX_LINE_BYTES),
+            options.get(LimitSettings.MAX_IDENTIFY_BYTES),
+            options.get(LimitSettings.MAX_PENDING_ANSWERS),
             maxConnections == 0 ? openFiles.producers() : maxConnections,
-            options.get(Settings.IDENTIFY_TIMEOUT)),
+            options.get(LimitSettings.IDENTIFY_TIMEOUT)),
         silenceTimeout(options),
         new TcpSettings.Announced(
             options.get(Settings.BROADCAST_ADDRESS),

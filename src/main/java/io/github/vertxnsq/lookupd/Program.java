@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd;
 import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.config.ConfigException;
 import io.github.vertxnsq.lookupd.config.ConfigLoader;
+import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
@@ -96,7 +97,7 @@ final class Program {
   private Future<Void> start(Options options) {
     Logs.setPrefix(options.get(Settings.LOG_PREFIX));
     Logs.setLevel(options.get(Settings.LOG_LEVEL));
-    return (options.get(Settings.CLUSTER)
+    return (options.get(MembershipSettings.CLUSTER)
             ? joinCluster(options)
             : Lookupd.start(vertx, options, meters))
         .onSuccess(

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
+import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
-import io.github.vertxnsq.lookupd.config.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,12 +38,12 @@ class JoiningTest {
             Duration.ofSeconds(1)),
         Joining.settings(
             Options.defaults()
-                .with(Settings.CLUSTER_NAME, "blue")
-                .with(Settings.CLUSTER_ADDRESS, "127.0.0.1:1")
-                .with(Settings.CLUSTER_BUS_ADDRESS, "127.0.0.2:2")
-                .with(Settings.CLUSTER_PUBLIC_ADDRESS, "outside:3")
-                .with(Settings.CLUSTER_PEERS, "a:1,[::1]:2")
-                .with(Settings.CLUSTER_DNS, "lookupd.svc")
-                .with(Settings.CLUSTER_JOIN_TIMEOUT, "1s")));
+                .with(MembershipSettings.CLUSTER_NAME, "blue")
+                .with(MembershipSettings.CLUSTER_ADDRESS, "127.0.0.1:1")
+                .with(MembershipSettings.CLUSTER_BUS_ADDRESS, "127.0.0.2:2")
+                .with(MembershipSettings.CLUSTER_PUBLIC_ADDRESS, "outside:3")
+                .with(MembershipSettings.CLUSTER_PEERS, "a:1,[::1]:2")
+                .with(MembershipSettings.CLUSTER_DNS, "lookupd.svc")
+                .with(MembershipSettings.CLUSTER_JOIN_TIMEOUT, "1s")));
   }
 }

@@ -2,8 +2,8 @@ package io.github.vertxnsq.lookupd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
+import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
-import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.logging.LogLevel;
 import io.github.vertxnsq.lookupd.logging.Logs;
@@ -84,10 +84,10 @@ public final class LocalCluster implements AutoCloseable {
   /** The default settings, but for addresses, and for how long the first one waits for others. */
   public static Options onLoopback() {
     return LocalLookupd.onLoopback()
-        .with(Settings.CLUSTER, "true")
-        .with(Settings.CLUSTER_ADDRESS, "127.0.0.1:0")
-        .with(Settings.CLUSTER_BUS_ADDRESS, ":0")
-        .with(Settings.CLUSTER_JOIN_TIMEOUT, "500ms");
+        .with(MembershipSettings.CLUSTER, "true")
+        .with(MembershipSettings.CLUSTER_ADDRESS, "127.0.0.1:0")
+        .with(MembershipSettings.CLUSTER_BUS_ADDRESS, ":0")
+        .with(MembershipSettings.CLUSTER_JOIN_TIMEOUT, "500ms");
   }
 
   /** One more daemon joins. */
@@ -96,7 +96,7 @@ public final class LocalCluster implements AutoCloseable {
         members.isEmpty()
             ? options
             : options.with(
-                Settings.CLUSTER_PEERS,
+                MembershipSettings.CLUSTER_PEERS,
                 members.stream().map(Member::address).collect(Collectors.joining(",")));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ClusterEngine engine =

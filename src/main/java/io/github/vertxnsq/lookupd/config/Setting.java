@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One thing that can be set: what it is called in each source, what it takes, what it is unless
- * set. All there are stand in {@link Settings}.
+ * set. All there are, are listed by {@link Settings}.
  *
  * @param <T> the value's type
  */

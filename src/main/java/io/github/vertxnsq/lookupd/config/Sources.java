@@ -82,17 +82,18 @@ record Sources(Map<Setting<?>, String> flags, Map<Setting<?>, String> environmen
 
   /** Looks at what each setting takes by itself, but not together with others. */
   private void refuseContradictions(Options options) {
-    if (!options.get(Settings.CLUSTER) || options.get(Settings.CLUSTER_DNS).isEmpty()) {
+    if (!options.get(MembershipSettings.CLUSTER)
+        || options.get(MembershipSettings.CLUSTER_DNS).isEmpty()) {
       return;
     }
     String file = options.get(Settings.CONFIG);
-    String dns = source(Settings.CLUSTER_DNS, file);
-    if (!options.get(Settings.CLUSTER_PEERS).addresses().isEmpty()) {
-      String peers = source(Settings.CLUSTER_PEERS, file);
+    String dns = source(MembershipSettings.CLUSTER_DNS, file);
+    if (!options.get(MembershipSettings.CLUSTER_PEERS).addresses().isEmpty()) {
+      String peers = source(MembershipSettings.CLUSTER_PEERS, file);
       throw new ConfigException(dns, "cannot be given together with cluster-peers, by " + peers);
     }
-    if (options.get(Settings.CLUSTER_ADDRESS).port() == 0) {
-      String address = source(Settings.CLUSTER_ADDRESS, file);
+    if (options.get(MembershipSettings.CLUSTER_ADDRESS).port() == 0) {
+      String address = source(MembershipSettings.CLUSTER_ADDRESS, file);
       throw new ConfigException(
           address, "port 0 cannot be used with cluster-dns: DNS tells addresses, not ports");
     }

@@ -4,7 +4,7 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li><b>One table</b> ({@link io.github.vertxnsq.lookupd.config.Settings}) from which flags,
+ *   <li><b>One list</b> ({@link io.github.vertxnsq.lookupd.config.Settings}) from which flags,
  *       keys, variables, usage, defaults and what may change while running all follow. A setting
  *       that is added there is complete.
  *   <li><b>Texts until the end.</b> Sources are merged as they are written and read into types only

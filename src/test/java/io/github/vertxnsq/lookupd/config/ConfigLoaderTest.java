@@ -63,8 +63,8 @@ class ConfigLoaderTest {
 
     assertEquals(":3", options.get(Settings.TCP_ADDRESS).toString());
     assertEquals(":2", options.get(Settings.HTTP_ADDRESS).toString());
-    assertEquals(1, options.get(Settings.MAX_CONNECTIONS));
-    assertEquals(1024, options.get(Settings.MAX_LINE_BYTES));
+    assertEquals(1, options.get(LimitSettings.MAX_CONNECTIONS));
+    assertEquals(1024, options.get(LimitSettings.MAX_LINE_BYTES));
   }
 
   @Test
@@ -77,7 +77,7 @@ class ConfigLoaderTest {
 
     assertEquals(Duration.ofSeconds(7), options.get(Settings.TOMBSTONE_LIFETIME));
     assertEquals(Duration.ofSeconds(7), options.get(Settings.INACTIVE_PRODUCER_TIMEOUT));
-    assertEquals(Duration.ofSeconds(7), options.get(Settings.IDENTIFY_TIMEOUT));
+    assertEquals(Duration.ofSeconds(7), options.get(LimitSettings.IDENTIFY_TIMEOUT));
   }
 
   @Test
@@ -103,7 +103,7 @@ class ConfigLoaderTest {
 
     Options options = load();
 
-    assertEquals(7, options.get(Settings.MAX_CONNECTIONS));
+    assertEquals(7, options.get(LimitSettings.MAX_CONNECTIONS));
     assertEquals(file.toString(), options.get(Settings.CONFIG));
   }
 
@@ -145,7 +145,7 @@ class ConfigLoaderTest {
 
   @Test
   void namesTheFlagThatIsWrong() {
-    flags.put(Settings.MAX_CONNECTIONS, "x");
+    flags.put(LimitSettings.MAX_CONNECTIONS, "x");
 
     assertEquals("flag -max-connections: \"x\" is not a whole number of 0 or more", failure());
   }
@@ -174,10 +174,11 @@ class ConfigLoaderTest {
   @Test
   void refusesToLookForMembersInTwoWays() throws IOException {
     write("cluster_peers = \"a:1\"\ncluster_dns = \"lookupd\"\n");
-    assertEquals("lookupd", load().get(Settings.CLUSTER_DNS), "without cluster nobody looks");
+    assertEquals(
+        "lookupd", load().get(MembershipSettings.CLUSTER_DNS), "without cluster nobody looks");
 
     environment.put("NSQLOOKUPD_CLUSTER", "true");
-    flags.put(Settings.CLUSTER_DNS, "lookupd");
+    flags.put(MembershipSettings.CLUSTER_DNS, "lookupd");
 
     assertEquals(
         "flag -cluster-dns: cannot be given together with cluster-peers, by file "
@@ -188,8 +189,8 @@ class ConfigLoaderTest {
 
   @Test
   void refusesAPortThatDnsCannotTell() {
-    flags.put(Settings.CLUSTER, "true");
-    flags.put(Settings.CLUSTER_DNS, "lookupd");
+    flags.put(MembershipSettings.CLUSTER, "true");
+    flags.put(MembershipSettings.CLUSTER_DNS, "lookupd");
     environment.put("NSQLOOKUPD_CLUSTER_ADDRESS", ":0");
 
     assertEquals(
@@ -200,9 +201,9 @@ class ConfigLoaderTest {
 
   @Test
   void takesAClusterWithoutPeers() {
-    flags.put(Settings.CLUSTER, "true");
+    flags.put(MembershipSettings.CLUSTER, "true");
 
-    assertTrue(load().get(Settings.CLUSTER_PEERS).addresses().isEmpty());
+    assertTrue(load().get(MembershipSettings.CLUSTER_PEERS).addresses().isEmpty());
   }
 
   @Test

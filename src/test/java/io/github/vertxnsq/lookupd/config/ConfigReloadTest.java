@@ -92,7 +92,7 @@ class ConfigReloadTest {
 
     replace("max_connections = 2\ntombstone_lifetime = \"1s\"\n");
     assertEquals("INFO file " + file + ": now in force: tombstone_lifetime", log.next());
-    assertEquals(1, nextChange().get(Settings.MAX_CONNECTIONS), "as it was at the start");
+    assertEquals(1, nextChange().get(LimitSettings.MAX_CONNECTIONS), "as it was at the start");
   }
 
   @Test

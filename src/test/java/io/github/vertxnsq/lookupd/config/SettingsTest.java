@@ -81,7 +81,7 @@ class SettingsTest {
     assertEquals(Duration.ofMinutes(5), defaults.get(Settings.INACTIVE_PRODUCER_TIMEOUT));
     assertEquals(Duration.ofSeconds(45), defaults.get(Settings.TOMBSTONE_LIFETIME));
     assertEquals(HostName.ofThisMachine(), defaults.get(Settings.BROADCAST_ADDRESS));
-    assertEquals(65_536, defaults.get(Settings.MAX_IDENTIFY_BYTES));
+    assertEquals(65_536, defaults.get(LimitSettings.MAX_IDENTIFY_BYTES));
     assertEquals(false, defaults.get(Settings.VERBOSE));
   }
 
@@ -94,7 +94,8 @@ class SettingsTest {
     assertEquals(new HostAndPort("0.0.0.0", 4160), Options.defaults().get(Settings.TCP_ADDRESS));
     var refused =
         assertThrows(
-            IllegalArgumentException.class, () -> changed.with(Settings.MAX_CONNECTIONS, "many"));
+            IllegalArgumentException.class,
+            () -> changed.with(LimitSettings.MAX_CONNECTIONS, "many"));
     assertEquals(
         "max-connections: \"many\" is not a whole number of 0 or more", refused.getMessage());
   }
@@ -163,7 +164,7 @@ class SettingsTest {
     assertEquals(
         "\"b\" is not <host>:<port> with a port from 1 to 65535, like lookupd-1:4162,"
             + " 10.0.0.1:4162 or [::1]:4162",
-        Settings.CLUSTER_PEERS.refusal("a:1,b,c"));
+        MembershipSettings.CLUSTER_PEERS.refusal("a:1,b,c"));
   }
 
   @Test
@@ -188,7 +189,7 @@ class SettingsTest {
     assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(Long.MAX_VALUE));
     assertEquals(
         Optional.empty(),
-        Settings.MAX_CONNECTIONS.read(BigInteger.TWO.pow(32).add(BigInteger.ONE)));
+        LimitSettings.MAX_CONNECTIONS.read(BigInteger.TWO.pow(32).add(BigInteger.ONE)));
     assertEquals(Optional.empty(), Settings.VERBOSE.read(1));
     assertEquals(Optional.empty(), Settings.LOG_PREFIX.read(1));
     assertEquals(Optional.empty(), Settings.TCP_ADDRESS.read(List.of(":4160")));

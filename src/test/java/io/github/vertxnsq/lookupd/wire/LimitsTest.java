@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.LocalLookupd;
+import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.process.Eventually;
@@ -24,7 +25,7 @@ class LimitsTest {
 
   @Test
   void whoNeitherIdentifiesNorPingsInTimeIsClosed() throws Exception {
-    try (LocalLookupd lookupd = LocalLookupd.start(Settings.IDENTIFY_TIMEOUT, "300ms");
+    try (LocalLookupd lookupd = LocalLookupd.start(LimitSettings.IDENTIFY_TIMEOUT, "300ms");
         ProducerConnection pinged = lookupd.connect();
         ProducerConnection identified = lookupd.connect();
         ProducerConnection silent = ProducerConnection.openWith("", lookupd.tcpPort());
@@ -66,7 +67,7 @@ class LimitsTest {
 
   @Test
   void whoIsTooMuchIsClosedAtOnceAndTheOthersStay() throws Exception {
-    try (LocalLookupd lookupd = LocalLookupd.start(Settings.MAX_CONNECTIONS, "2");
+    try (LocalLookupd lookupd = LocalLookupd.start(LimitSettings.MAX_CONNECTIONS, "2");
         ProducerConnection first = lookupd.connect();
         ProducerConnection second = lookupd.connect()) {
       first.must("PING");
@@ -102,7 +103,7 @@ class LimitsTest {
     Options options =
         LocalLookupd.onLoopback()
             .with(Settings.HTTP_INSTANCES, "1") // several do not accept in the order of connecting
-            .with(Settings.MAX_HTTP_CONNECTIONS, "2");
+            .with(LimitSettings.MAX_HTTP_CONNECTIONS, "2");
     try (LocalLookupd lookupd = LocalLookupd.start(options);
         Socket first = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
         Socket second = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());

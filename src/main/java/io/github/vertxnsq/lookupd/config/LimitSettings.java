@@ -1,0 +1,68 @@
+package io.github.vertxnsq.lookupd.config;
+
+import static io.github.vertxnsq.lookupd.config.Setting.Reach.FILE;
+import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
+import static io.github.vertxnsq.lookupd.config.ValueType.wholeNumber;
+
+import java.time.Duration;
+
+/** How much of everything there may be. */
+public final class LimitSettings {
+  static final SettingsTable TABLE = new SettingsTable();
+
+  /** The longest command line over TCP, in bytes. */
+  public static final Setting<Integer> MAX_LINE_BYTES =
+      TABLE.add(
+          "max-line-bytes",
+          wholeNumber(256, Integer.MAX_VALUE),
+          "1024",
+          FILE,
+          "bytes a command over TCP may have, a longer one closes its connection");
+
+  /** The largest body of an IDENTIFY, in bytes. */
+  public static final Setting<Integer> MAX_IDENTIFY_BYTES =
+      TABLE.add(
+          "max-identify-bytes",
+          wholeNumber(1024, 16 * 1024 * 1024),
+          "65536",
+          FILE,
+          "bytes the body of an IDENTIFY may have, a larger one closes its connection");
+
+  /** How many answers one TCP connection may leave unread before no more is read from it. */
+  public static final Setting<Integer> MAX_PENDING_ANSWERS =
+      TABLE.add(
+          "max-pending-answers",
+          wholeNumber(1, Integer.MAX_VALUE),
+          "1024",
+          FILE,
+          "answers that may be pending on a TCP connection before it is no longer read from");
+
+  /** How long a TCP connection may take to identify itself. */
+  public static final Setting<Duration> IDENTIFY_TIMEOUT =
+      TABLE.add(
+          "identify-timeout",
+          POSITIVE_DURATION,
+          "30s",
+          FILE,
+          "duration of time a TCP client may take until its IDENTIFY");
+
+  /** How many connections may be open at a time; 0 for what the open-file limit allows. */
+  public static final Setting<Integer> MAX_CONNECTIONS =
+      TABLE.add(
+          "max-connections",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          FILE,
+          "connections that may be open at a time, 0 to derive it from the open-file limit");
+
+  /** How many connections may be open over HTTP at a time; 0 for what the limit allows. */
+  public static final Setting<Integer> MAX_HTTP_CONNECTIONS =
+      TABLE.add(
+          "max-http-connections",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          FILE,
+          "HTTP connections that may be open at a time, 0 to derive it from the open-file limit");
+
+  private LimitSettings() {}
+}
