@@ -1,11 +1,14 @@
 package io.github.vertxnsq.lookupd.registry;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What was deleted, remembered while facts from before may still arrive from other daemons. Without
@@ -16,7 +19,7 @@ import java.util.TreeMap;
  * ephemeral name that was made over HTTP, had its first registration, and lost its last.
  */
 final class Graves {
-  /** Then the oldest go first: whoever may delete could fill the memory. */
+  /** Then the earliest go first: whoever may delete could fill the memory. */
   private static final int MOST = 200_000;
 
   private final boolean remembers;
@@ -25,8 +28,32 @@ final class Graves {
   /** Tombstones of topics that are not known yet. */
   private final Map<TopicName, List<Early>> tombstones = new HashMap<>();
 
-  private int size;
+  private int tombstoneCount;
+
+  /** All that is remembered, the earliest first. */
+  private final NavigableSet<Dug> byStamp = new TreeSet<>();
+
   private long hash;
+
+  /** A delete, or the end of what a creation was for. */
+  private record Dug(Stamp stamp, Name name, boolean isSpent) implements Comparable<Dug> {
+    private static final Comparator<Dug> ORDER =
+        Comparator.comparing(Dug::stamp)
+            .thenComparing(dug -> dug.name.topic())
+            .thenComparing(dug -> dug.name instanceof ChannelName)
+            .thenComparing(dug -> dug.name.text())
+            .thenComparing(Dug::isSpent);
+
+    @Override
+    public int compareTo(Dug other) {
+      return ORDER.compare(this, other);
+    }
+
+    long hash() {
+      int kind = isSpent ? 2 : 1;
+      return Hashes.mix(kind + Hashes.of(name, stamp.hybridTime(), stamp.node()));
+    }
+  }
 
   /** A tombstone that came before its topic. */
   record Early(Change.TombstoneSet change, long setMillis) {}
@@ -65,8 +92,9 @@ final class Graves {
     if (remembers) {
       Grave grave = dig(name);
       if (grave.deleted == null || grave.deleted.isBefore(stamp)) {
-        swap(name, grave.deleted, stamp, 1);
+        replace(grave.deleted, new Dug(stamp, name, false));
         grave.deleted = stamp;
+        forgetTheEarliest();
       }
     }
   }
@@ -76,29 +104,37 @@ final class Graves {
     if (remembers) {
       Grave grave = dig(name);
       if (grave.spent == null || grave.spent.isBefore(stamp)) {
-        swap(name, grave.spent, stamp, 2);
+        replace(grave.spent, new Dug(stamp, name, true));
         grave.spent = stamp;
+        forgetTheEarliest();
       }
     }
   }
 
   private Grave dig(Name name) {
-    if (size >= MOST) {
-      forget(topics.firstKey());
-    }
     Grave topic = topics.computeIfAbsent(name.topic(), ignored -> new Grave());
     return name instanceof ChannelName channel
         ? topic.channels.computeIfAbsent(channel, ignored -> new Grave())
         : topic;
   }
 
-  private void swap(Name name, Stamp earlier, Stamp later, int kind) {
-    size += (later == null ? 0 : 1) - (earlier == null ? 0 : 1);
-    hash ^= hashOf(name, earlier, kind) ^ hashOf(name, later, kind);
+  private void replace(Stamp earlier, Dug dug) {
+    if (earlier != null) {
+      fill(new Dug(earlier, dug.name, dug.isSpent));
+    }
+    byStamp.add(dug);
+    hash ^= dug.hash();
   }
 
-  private static long hashOf(Name name, Stamp stamp, int kind) {
-    return stamp == null ? 0 : Hashes.mix(kind + Hashes.of(name, stamp.hybridTime(), stamp.node()));
+  private void fill(Dug dug) {
+    byStamp.remove(dug);
+    hash ^= dug.hash();
+  }
+
+  private void forgetTheEarliest() {
+    if (byStamp.size() > MOST) {
+      forget(byStamp.first());
+    }
   }
 
   /** Registrations of the name from before this are hidden; null when none are. */
@@ -134,7 +170,8 @@ final class Graves {
 
   /** Takes note of a tombstone whose topic is not known yet. */
   void keep(Change.TombstoneSet tombstone, long setMillis) {
-    if (remembers && tombstones.size() < MOST) {
+    if (remembers && tombstoneCount < MOST) {
+      tombstoneCount++;
       tombstones
           .computeIfAbsent(tombstone.topic(), ignored -> new ArrayList<>(1))
           .add(new Early(tombstone, setMillis));
@@ -144,41 +181,41 @@ final class Graves {
   /** Takes out the tombstones that came before their topic. */
   List<Early> takeTombstones(TopicName topic) {
     List<Early> kept = tombstones.isEmpty() ? null : tombstones.remove(topic);
-    return kept == null ? List.of() : kept;
+    if (kept == null) {
+      return List.of();
+    }
+    tombstoneCount -= kept.size();
+    return kept;
   }
 
   /** Forgets what is from before then: nothing older arrives any more. */
   void forgetBefore(long hybridTime) {
-    for (TopicName topic : List.copyOf(topics.keySet())) {
-      Grave grave = topics.get(topic);
-      grave.channels.forEach((channel, held) -> fade(channel, held, hybridTime));
-      grave.channels.values().removeIf(Grave::isEmpty);
-      fade(topic, grave, hybridTime);
-      if (grave.isEmpty()) {
-        topics.remove(topic);
+    while (!byStamp.isEmpty() && byStamp.first().stamp.hybridTime() < hybridTime) {
+      forget(byStamp.first());
+    }
+    for (TopicName topic : List.copyOf(tombstones.keySet())) {
+      List<Early> early = tombstones.get(topic);
+      if (early.stream().allMatch(one -> one.change().stamp().hybridTime() < hybridTime)) {
+        takeTombstones(topic);
       }
     }
-    tombstones
-        .values()
-        .removeIf(
-            early ->
-                early.stream().allMatch(one -> one.change().stamp().hybridTime() < hybridTime));
   }
 
-  private void forget(TopicName topic) {
-    Grave grave = topics.remove(topic);
-    grave.channels.forEach((channel, held) -> fade(channel, held, Long.MAX_VALUE));
-    fade(topic, grave, Long.MAX_VALUE);
-  }
-
-  private void fade(Name name, Grave grave, long hybridTime) {
-    if (grave.deleted != null && grave.deleted.hybridTime() < hybridTime) {
-      swap(name, grave.deleted, null, 1);
+  private void forget(Dug dug) {
+    fill(dug);
+    Grave topic = topics.get(dug.name.topic());
+    ChannelName channel = dug.name instanceof ChannelName name ? name : null;
+    Grave grave = channel == null ? topic : topic.channels.get(channel);
+    if (dug.isSpent) {
+      grave.spent = null;
+    } else {
       grave.deleted = null;
     }
-    if (grave.spent != null && grave.spent.hybridTime() < hybridTime) {
-      swap(name, grave.spent, null, 2);
-      grave.spent = null;
+    if (channel != null && grave.isEmpty()) {
+      topic.channels.remove(channel);
+    }
+    if (topic.isEmpty()) {
+      topics.remove(dug.name.topic());
     }
   }
 }
