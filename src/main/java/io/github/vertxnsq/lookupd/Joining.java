@@ -15,12 +15,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Becoming a member of a cluster, which a daemon with {@code -cluster} does first of all. Nobody
  * else starts anything of the cluster's, so that without {@code -cluster} nothing of it is loaded.
  */
 final class Joining {
+  private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
+  private static final long WATCH_SECONDS = 15;
+
   private Joining() {}
 
   /**
@@ -41,7 +50,25 @@ final class Joining {
                     .onComplete(joined),
             "join")
         .start();
+    new Thread(() -> tellOfWaiting(joined.future()), "join-watch").start();
     return joined.future().recover(cause -> Future.failedFuture(explain(cause)));
+  }
+
+  /**
+   * A peer that accepts a connection and does not answer, because it hangs, is waited for: it may
+   * know what nobody else does. The engine gives up after minutes, and is silent until then.
+   */
+  private static void tellOfWaiting(Future<ClusterEngine> joined) {
+    CompletableFuture<ClusterEngine> awaited = joined.toCompletionStage().toCompletableFuture();
+    while (!awaited.isDone()) {
+      try {
+        awaited.get(WATCH_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException stillWaiting) {
+        LOG.warn("CLUSTER: still looking for members; somebody may not answer who is there");
+      } catch (ExecutionException | InterruptedException toldElsewhere) {
+        return;
+      }
+    }
   }
 
   /** Starts the daemon as a member of the cluster. */

@@ -100,8 +100,8 @@ public final class Lookupd {
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
-        .compose(v -> deployHttp())
         .compose(v -> vertx.deployVerticle(producersLoop.host(peers.listener())))
+        .compose(v -> deployHttp())
         .compose(v -> peers.synced())
         // TCP last: an nsqd that creates a topic asks at once for its channels, so what others
         // know, old ones included, must be known here before anybody can be told to ask here.

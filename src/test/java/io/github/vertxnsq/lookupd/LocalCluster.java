@@ -108,16 +108,20 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Returns when all members know the same, as far as anybody has been answered. */
   public void awaitStep() throws Exception {
-    Eventually.within(
-        Duration.ofSeconds(20),
-        () -> {
-          Set<String> known = new HashSet<>();
-          for (Member member : members) {
-            JsonNode view = member.http().get("/cluster").json();
-            known.add(view.path("digest") + " " + present(view));
-          }
-          return known.size() == 1;
-        });
+    boolean isInStep =
+        Eventually.within(
+            Duration.ofSeconds(20),
+            () -> {
+              Set<String> known = new HashSet<>();
+              for (Member member : members) {
+                JsonNode view = member.http().get("/cluster").json();
+                known.add(view.path("digest") + " " + present(view));
+              }
+              return known.size() == 1;
+            });
+    if (!isInStep) {
+      throw new AssertionError("the members do not come to know the same");
+    }
   }
 
   /** How much is known of each member, and what. */

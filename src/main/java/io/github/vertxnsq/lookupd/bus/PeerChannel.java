@@ -30,12 +30,20 @@ public final class PeerChannel {
    * Hands over, on the calling context, what others send from now on.
    *
    * @param receiver is given who sent it, as the engine names it, and what
+   * @param refuser is called for what no such channel has sent
    * @return succeeds when all others can know
    */
-  public Future<Void> listen(BiConsumer<String, Buffer> receiver) {
-    return bus.<Buffer>consumer(
+  public Future<Void> listen(BiConsumer<String, Buffer> receiver, Runnable refuser) {
+    return bus.<Object>consumer(
             Addresses.peer(self),
-            message -> receiver.accept(message.headers().get(FROM), message.body()))
+            message -> {
+              String from = message.headers().get(FROM);
+              if (from != null && message.body() instanceof Buffer bytes) {
+                receiver.accept(from, bytes);
+              } else {
+                refuser.run();
+              }
+            })
         .completion();
   }
 

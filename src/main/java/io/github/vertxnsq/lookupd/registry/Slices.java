@@ -135,6 +135,11 @@ public final class Slices {
     }
   }
 
+  /** That daemon is gone, with all its producers. */
+  public void forget(int node) {
+    index.origins().remove(node);
+  }
+
   /** The producer was heard by its own daemon, so long ago. */
   public void heard(ProducerId id, long hybridTime, long agoMillis, long nowMillis) {
     Producer producer = index.producers().get(id);

@@ -190,6 +190,7 @@ final class Digests {
       long absentMillis = stream.absentMillis(members.isPresent(stream.origin), nowMillis);
       if (absentMillis >= KEPT_MILLIS && registry.slices().isAllSilent(stream.origin)) {
         registry.slices().retain(stream.origin, Set.of(), nowMillis);
+        registry.slices().forget(stream.origin);
         follower.forget(stream.origin);
         forgotten.put(stream.origin, nowMillis);
       }

@@ -97,7 +97,12 @@ final class Follower {
   void take(String from, ReplicationMessage.SlicePage page, long nowMillis) {
     OriginStream stream = streams.get(page.origin());
     OriginStream.Fetch fetch = stream == null ? null : stream.fetch();
-    if (fetch == null || !fetch.source.equals(from) || fetch.after != page.after()) {
+    boolean isAwaited =
+        fetch != null
+            && !fetch.isComplete
+            && fetch.source.equals(from)
+            && fetch.after == page.after();
+    if (!isAwaited) {
       return; // of a fetch that was given up, or told twice
     }
     if (page.applied() < 0) {
@@ -111,27 +116,52 @@ final class Follower {
       fetch.askedMillis = nowMillis;
       ask(stream);
     } else {
-      install(stream, fetch, nowMillis);
+      fetch.isComplete = true;
     }
+  }
+
+  /** Whether a copy is complete, and not all of it is taken over. */
+  boolean hasWork() {
+    return streams.values().stream().anyMatch(Follower::isToBeInstalled);
+  }
+
+  private static boolean isToBeInstalled(OriginStream stream) {
+    return stream.fetch() != null && stream.fetch().isComplete;
+  }
+
+  /** Takes over some of what is complete, about so many facts. */
+  void work(int facts, long nowMillis) {
+    streams.values().stream()
+        .filter(Follower::isToBeInstalled)
+        .findFirst()
+        .ifPresent(stream -> install(stream, facts, nowMillis));
   }
 
   /**
    * The pages were read while the stream went on: what came after the first is applied once more,
    * which alters nothing where it is in the pages already.
    */
-  private void install(OriginStream stream, OriginStream.Fetch fetch, long nowMillis) {
+  private void install(OriginStream stream, int facts, long nowMillis) {
+    OriginStream.Fetch fetch = stream.fetch();
     if (fetch.base < stream.applied()) {
       stream.fetch(null); // who was asked knows less
       return;
     }
-    Set<Long> connections = new HashSet<>();
-    fetch.producers.forEach(producer -> connections.add(producer.connection()));
-    registry.slices().retain(stream.origin, connections, nowMillis);
-    for (ProducerState producer : fetch.producers) {
-      registry.slices().take(stream.origin, producer, nowMillis);
+    if (fetch.begins()) {
+      Set<Long> connections = new HashSet<>();
+      fetch.producers.forEach(producer -> connections.add(producer.connection()));
+      registry.slices().retain(stream.origin, connections, nowMillis);
     }
-    stream.installed(fetch.base);
-    drain(stream, nowMillis);
+    int left = facts;
+    while (left > 0 && !fetch.producers.isEmpty()) {
+      ProducerState producer = fetch.producers.remove();
+      registry.slices().take(stream.origin, producer, nowMillis);
+      left -= 1 + producer.holdings().size();
+    }
+    if (fetch.producers.isEmpty()) {
+      stream.installed(fetch.base);
+      drain(stream, nowMillis);
+    }
   }
 
   /** Gives up what was asked of who does not answer, or is gone. */
@@ -139,6 +169,7 @@ final class Follower {
     for (OriginStream stream : streams.values()) {
       OriginStream.Fetch fetch = stream.fetch();
       if (fetch != null
+          && !fetch.isComplete
           && (!present.contains(fetch.source)
               || nowMillis - fetch.askedMillis >= PAGE_PATIENCE_MILLIS)) {
         stream.fetch(null);

@@ -13,8 +13,20 @@ final class Member {
   /** It said goodbye: it is as good as gone. */
   private boolean leaving;
 
-  Member(String id) {
+  /** When something was last heard of it; before that, when it came. */
+  private long heardMillis;
+
+  Member(String id, long nowMillis) {
     this.id = id;
+    this.heardMillis = nowMillis;
+  }
+
+  long heardMillis() {
+    return heardMillis;
+  }
+
+  void heard(long nowMillis) {
+    heardMillis = nowMillis;
   }
 
   boolean hasSpoken() {

@@ -39,7 +39,7 @@ final class Members {
   }
 
   /** Returns whether it was not there before. */
-  boolean add(String id) {
-    return members.putIfAbsent(id, new Member(id)) == null;
+  boolean add(String id, long nowMillis) {
+    return members.putIfAbsent(id, new Member(id, nowMillis)) == null;
   }
 }

@@ -2,8 +2,8 @@ package io.github.vertxnsq.lookupd.replication;
 
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.ProducerState;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * How far another daemon's stream has been applied here, and what is done about what is missing.
  *
  * <pre>
- *   FOLLOWING ──a number is missing──▶ FETCHING ──all pages there, installed──▶ FOLLOWING
+ *   FOLLOWING ──a number is missing──▶ FETCHING ──all pages there, taken over──▶ FOLLOWING
  *   FETCHING ──no page in time, or who was asked does not know──▶ FETCHING from the next who does
  * </pre>
  */
@@ -44,7 +44,14 @@ final class OriginStream {
   /** Pages of producers on their way. */
   static final class Fetch {
     final String source;
-    final List<ProducerState> producers = new ArrayList<>();
+
+    /** Those not taken over yet. */
+    final Deque<ProducerState> producers = new ArrayDeque<>();
+
+    /** Whether all pages are there. */
+    boolean isComplete;
+
+    private boolean hasBegun;
 
     /** As of when all pages are, at least; below 0 until the first is there. */
     long base = -1;
@@ -57,6 +64,13 @@ final class OriginStream {
     Fetch(String source, long nowMillis) {
       this.source = source;
       this.askedMillis = nowMillis;
+    }
+
+    /** Whether it is now that what is there begins to be taken over. */
+    boolean begins() {
+      boolean begins = !hasBegun;
+      hasBegun = true;
+      return begins;
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.github.vertxnsq.lookupd.registry.Stamp;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +29,8 @@ public final class Replica {
   /** Others wait so long at most for what is written over HTTP to be applied everywhere. */
   public static final long MAX_ACK_MILLIS = 1_000;
 
-  /** A batch of more is cut: one message must not keep a receiver too long. */
-  private static final int MAX_BATCH = 4_000;
+  /** Facts of a complete copy to take over at a time: about a millisecond's work. */
+  private static final int STEPS = 1_000;
 
   private final int self;
   private final String name;
@@ -44,17 +43,14 @@ public final class Replica {
   private final Screening screening;
   private final Members members = new Members();
   private final Digests digests;
-  private final List<Change> outgoing = new ArrayList<>();
+  private final OwnStream own;
   private final Set<ProducerId> heard = new LinkedHashSet<>();
 
-  /** Of the last change decided here. */
-  private long ownNumber;
+  private final Readiness readiness;
 
-  /** Of the last one that does not concern a producer's connection alone. */
-  private long lastCommon;
+  /** What was deleted earlier has been forgotten, in minutes since 1970. */
+  private long horizonMinutes = Long.MIN_VALUE;
 
-  private final long joinMillis;
-  private final long startedMillis;
   private long wallMillis;
   private boolean ready;
 
@@ -76,12 +72,12 @@ public final class Replica {
     this.registry = registry;
     this.stamps = stamps;
     this.transport = transport;
+    this.own = new OwnStream(self, this::broadcast);
     this.screening = new Screening(self, stamps);
     this.follower = new Follower(self, registry, transport, this::apply);
     this.factsFetch = new FactsFetch(self, registry, transport, this::differsInFacts, this::apply);
     this.digests = new Digests(self, registry, members, follower, factsFetch);
-    this.joinMillis = joinMillis;
-    this.startedMillis = nowMillis;
+    this.readiness = new Readiness(joinMillis, nowMillis);
   }
 
   /** A change was decided here, and is about to be applied. */
@@ -90,15 +86,7 @@ public final class Replica {
       heard.add(told.producer());
       return;
     }
-    outgoing.add(change);
-    ownNumber++;
-    boolean concernsAll =
-        change instanceof Change.Created
-            || change instanceof Change.Deleted
-            || change instanceof Change.TombstoneSet;
-    if (concernsAll) {
-      lastCommon = ownNumber;
-    }
+    own.add(change);
   }
 
   private boolean differsInFacts(String id) {
@@ -110,36 +98,22 @@ public final class Replica {
 
   /** Sends what was decided since the last time. */
   public void flush() {
-    flush(false);
-  }
-
-  private void flush(boolean wantsAck) {
-    for (int from = 0; from < outgoing.size(); from += MAX_BATCH) {
-      int to = Math.min(outgoing.size(), from + MAX_BATCH);
-      long first = ownNumber - outgoing.size() + from + 1;
-      broadcast(
-          new ReplicationMessage.Batch(
-              self,
-              first,
-              List.copyOf(outgoing.subList(from, to)),
-              wantsAck && to == outgoing.size()));
-    }
-    outgoing.clear();
+    own.flush(false);
   }
 
   /** Runs {@code then} when all who are there have applied what was decided, or a second later. */
   public void whenApplied(long nowMillis, Runnable then) {
-    flush(true);
-    acks.await(lastCommon, members.presentIds(), nowMillis + MAX_ACK_MILLIS, then);
+    own.flush(true);
+    acks.await(own.lastCommon(), members.presentIds(), nowMillis + MAX_ACK_MILLIS, then);
   }
 
   /** These others are there, by the cluster's engine. */
   public void setMembers(Set<String> ids, long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
-    flush(false);
+    own.flush(false);
     members.retain(ids).forEach(this::leave);
     for (String id : ids) {
-      if (members.add(id)) {
+      if (members.add(id, nowMillis)) {
         transport.send(id, digest(nowMillis));
       }
     }
@@ -163,13 +137,15 @@ public final class Replica {
     this.wallMillis = wallMillis;
     Member member = members.find(from);
     if (member == null) {
+      screening.isOfStranger();
       return Optional.empty();
     }
     Optional<Screening.Wrong> wrong = screening.refuse(member, message, wallMillis);
     if (wrong.isEmpty()) {
+      member.heard(nowMillis);
       take(member, message, nowMillis);
       acknowledge();
-      flush(false);
+      own.flush(false);
     }
     return wrong;
   }
@@ -177,15 +153,15 @@ public final class Replica {
   private void take(Member member, ReplicationMessage message, long nowMillis) {
     String from = member.id;
     if (message instanceof ReplicationMessage.Digest digest) {
-      digests.take(member, digest, ownNumber, nowMillis, stamps.next(wallMillis));
+      digests.take(member, digest, own.number(), nowMillis, stamps.next(wallMillis));
     } else if (message instanceof ReplicationMessage.Batch batch) {
       follower.take(batch, nowMillis);
       member.owes(batch.wantsAck() ? batch.last() : 0);
     } else if (message instanceof ReplicationMessage.Ack ack) {
       acks.acked(from, ack.applied());
     } else if (message instanceof ReplicationMessage.FetchSlice wanted) {
-      flush(false);
-      follower.answer(from, wanted, ownNumber, nowMillis);
+      own.flush(false);
+      follower.answer(from, wanted, own.number(), nowMillis);
     } else if (message instanceof ReplicationMessage.SlicePage page) {
       follower.take(from, page, nowMillis);
     } else if (message instanceof ReplicationMessage.FetchFacts wanted) {
@@ -224,6 +200,18 @@ public final class Replica {
     }
   }
 
+  /** Whether something is left to {@link #work}. */
+  boolean hasWork() {
+    return follower.hasWork();
+  }
+
+  /** Does some of what would take too long at a time. */
+  void work(long nowMillis) {
+    follower.work(STEPS, nowMillis);
+    acknowledge();
+    own.flush(false);
+  }
+
   /**
    * Takes the next step where something did not come in time; to be called a few times a second.
    *
@@ -234,35 +222,51 @@ public final class Replica {
     follower.giveUpLate(members.presentIds(), nowMillis);
     acknowledge();
     factsFetch.tick(members.presentIds(), nowMillis);
-    long horizonMillis = TimeUnit.MINUTES.toMillis(Digests.horizonMinutes(stamps.next(wallMillis)));
-    registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));
+    forget(Digests.horizonMinutes(stamps.next(wallMillis)));
     digests.forgetTheGone(nowMillis);
-    ready = ready || isComplete(nowMillis);
-    flush(false);
+    ready = ready || readiness.isReached(members.present(), digests.isComplete(), nowMillis);
+    own.flush(false);
     return acks.expire(nowMillis);
+  }
+
+  /** Once a minute: it goes through all that is remembered. */
+  private void forget(long nextHorizonMinutes) {
+    if (nextHorizonMinutes > horizonMinutes) {
+      horizonMinutes = nextHorizonMinutes;
+      long horizonMillis = TimeUnit.MINUTES.toMillis(horizonMinutes);
+      registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));
+    }
   }
 
   /** Tells the others how much is known here; to be called every second or two. */
   public void sendDigest(long nowMillis) {
-    flush(false);
+    own.flush(false);
     broadcast(digest(nowMillis));
     heard.clear();
   }
 
   private ReplicationMessage.Digest digest(long nowMillis) {
-    Digests.Own own = new Digests.Own(name, ownNumber - outgoing.size());
-    return digests.make(own, ready, heard, nowMillis, stamps.next(wallMillis));
+    Digests.Own told = new Digests.Own(name, own.sentNumber());
+    return digests.make(told, ready, heard, nowMillis, stamps.next(wallMillis));
   }
 
   /** Says that this daemon leaves: its producers stay known until they are elsewhere. */
   public void sayGoodbye() {
-    flush(false);
+    own.flush(false);
     broadcast(new ReplicationMessage.Goodbye(self));
   }
 
   /** The others that are there. */
   Collection<Member> members() {
     return members.present();
+  }
+
+  /** The others that are there and have said nothing that could be believed for so long. */
+  List<String> silentMembers(long millis, long nowMillis) {
+    return members.present().stream()
+        .filter(member -> nowMillis - member.heardMillis() >= millis)
+        .map(member -> member.id)
+        .toList();
   }
 
   /** How far the streams of others have been followed. */
@@ -275,7 +279,7 @@ public final class Replica {
   }
 
   long ownNumber() {
-    return ownNumber;
+    return own.number();
   }
 
   Map<Screening.Wrong, Long> refused() {
@@ -285,13 +289,6 @@ public final class Replica {
   /** Whether there has been a full copy of what others know, once. */
   public boolean isReady() {
     return ready;
-  }
-
-  private boolean isComplete(long nowMillis) {
-    boolean hasWaited = nowMillis - startedMillis >= joinMillis;
-    Collection<Member> present = members.present();
-    boolean hasHeardAll = !present.isEmpty() && present.stream().allMatch(Member::hasSpoken);
-    return (hasHeardAll || hasWaited) && digests.isComplete();
   }
 
   private void broadcast(ReplicationMessage message) {

@@ -36,6 +36,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private static final long FLUSH_MILLIS = 3;
 
   private static final long TICK_MILLIS = 250;
+  private static final long PAUSE_MILLIS = 1;
+
+  /** A member tells something every second. */
+  private static final long SILENCE_MILLIS = 5_000;
 
   /** Also how exactly others know when a producer was heard. */
   private static final long DIGEST_MILLIS = 1_000;
@@ -56,6 +60,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private PeerChannel channel;
   private Replica replica;
   private boolean flushAhead;
+  private boolean pausing;
   private long unanswered;
   private volatile Context registryContext;
 
@@ -119,13 +124,15 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             joinTimeout.toMillis(),
             nowMillis());
     return channel
-        .listen(this::receive)
+        .listen(this::receive, this::receiveNothingOfOurs)
         .onSuccess(
             listening -> {
               membership.onChange(ids -> context.runOnContext(v -> setMembers(ids)));
               setMembers(membership.members());
+              meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
+              vertx.setPeriodic(SILENCE_MILLIS, v -> warnOfSilence());
             });
   }
 
@@ -144,11 +151,33 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       replica
           .receive(from, message, nowMillis(), clock.millis())
           .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
+      work();
     } catch (UndecodableException notOurs) {
       long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
       warn(from, notOurs.getMessage(), count);
     } finally {
       applied.run();
+    }
+  }
+
+  private void receiveNothingOfOurs() {
+    long count = undecodable.merge(UndecodableException.Reason.MALFORMED, 1L, Long::sum);
+    warn("somebody", "it is not of this program", count);
+  }
+
+  /** Takes over a copy piece by piece, with turns of others in between. */
+  private void work() {
+    if (!pausing && replica.hasWork()) {
+      pausing = true;
+      vertx.setTimer(
+          PAUSE_MILLIS,
+          v -> {
+            pausing = false;
+            advance();
+            replica.work(nowMillis());
+            applied.run();
+            work();
+          });
     }
   }
 
@@ -177,6 +206,17 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     replica.sendDigest(nowMillis());
     meters.show(Views.figures(look()));
     applied.run();
+  }
+
+  /** The engine says that they are there: so it is the bus, its port, or a clock. */
+  private void warnOfSilence() {
+    Map<String, String> addresses = membership.addresses();
+    for (String member : replica.silentMembers(SILENCE_MILLIS, nowMillis())) {
+      LOG.warn(
+          "CLUSTER: {} is a member, but nothing that can be used comes from it; {}",
+          addresses.getOrDefault(member, member),
+          replica.isReady() ? "what it knows may be missing here" : "not in step yet");
+    }
   }
 
   private ClusterView look() {

@@ -21,6 +21,8 @@ final class Screening {
 
   /** What was wrong. */
   enum Wrong {
+    /** Its sender is no member, or the engine has not told yet. */
+    STRANGER("its sender is no member"),
     /** It speaks for somebody else than it is, or of producers that are not its own. */
     CONTRADICTION("it speaks for another"),
     /** It is stamped more than an hour ahead. */
@@ -61,6 +63,11 @@ final class Screening {
     }
     stamps.observe(latest);
     return Optional.empty();
+  }
+
+  /** Counts a message of somebody who is no member. */
+  void isOfStranger() {
+    refused.merge(Wrong.STRANGER, 1L, Long::sum);
   }
 
   private Optional<Wrong> refuse(Wrong wrong) {

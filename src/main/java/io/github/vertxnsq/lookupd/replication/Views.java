@@ -91,18 +91,23 @@ final class Views {
   }
 
   static ClusterMeters.Figures figures(ClusterView view) {
-    int orphans = 0;
-    long lag = 0;
-    for (ClusterView.Origin origin : view.origins()) {
-      orphans += origin.present() ? 0 : origin.producers();
-      lag += origin.lag();
-    }
+    List<ClusterMeters.Origin> origins =
+        view.origins().stream()
+            .map(
+                origin ->
+                    new ClusterMeters.Origin(
+                        origin.number(),
+                        origin.applied(),
+                        origin.lag(),
+                        origin.producers(),
+                        origin.present()))
+            .toList();
     return new ClusterMeters.Figures(
+        view.ready(),
         view.members().size(),
-        view.origins().size(),
-        orphans,
-        lag,
+        origins.stream().filter(one -> !one.present()).mapToInt(one -> one.producers()).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
-        view.unanswered());
+        view.unanswered(),
+        origins);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,40 @@ final class ClusterSimulation {
     network.runUntil(network.nowMillis() + QUIET_MILLIS);
     allAgree();
     nobodyIsMissed();
+    onlyTheLivingAreListed();
+    cluster.nsqds.forEach(SimNsqd::registerAgain);
+    network.runUntil(network.nowMillis() + SETTLED_MILLIS);
+    allTheLivingAreListed();
+  }
+
+  /** Each of them once, by everybody: orphans have lapsed, and no name came back. */
+  private void onlyTheLivingAreListed() {
+    eachAnswer(Set::containsAll, "lists somebody who does not hold it");
+  }
+
+  /** Whatever deletes and registrations had raced before. */
+  private void allTheLivingAreListed() {
+    eachAnswer(Set::equals, "does not list just those who hold it");
+  }
+
+  private void eachAnswer(BiPredicate<Set<Endpoint>, Set<Endpoint>> fits, String otherwise) {
+    for (String text : TOPICS) {
+      TopicName topic = TopicName.parse(text).orElseThrow();
+      Set<Endpoint> living =
+          cluster.nsqds.stream()
+              .filter(nsqd -> nsqd.isConnected() && nsqd.names.containsKey(topic))
+              .map(SimNsqd::endpoint)
+              .collect(Collectors.toSet());
+      for (SimNode node : network.nodes.values()) {
+        List<Endpoint> listed = listed(node, topic);
+        boolean isOnce = new HashSet<>(listed).size() == listed.size();
+        check(
+            isOnce && fits.test(living, new HashSet<>(listed)),
+            () ->
+                "%s %s: %s, living %s, listed %s"
+                    .formatted(node, otherwise, topic, living, listed));
+      }
+    }
   }
 
   private void somethingHappens() {

@@ -18,6 +18,7 @@ final class SimCluster {
   private static final long DIGEST_MILLIS = 1_000;
   private static final long PING_MILLIS = 3_000;
   private static final long DETECTION_MILLIS = 600;
+  private static final int FEWEST_NSQDS = 3;
 
   final SimNetwork network;
   final List<SimNsqd> nsqds = new ArrayList<>();
@@ -133,7 +134,12 @@ final class SimCluster {
           .forEach(
               nsqd -> {
                 nsqd.lost();
-                reconnectLater(nsqd);
+                if (nsqds.size() > FEWEST_NSQDS && random.nextInt(4) == 0) {
+                  tell(nsqd.host + " dies, too");
+                  nsqds.remove(nsqd);
+                } else {
+                  reconnectLater(nsqd);
+                }
               });
       membersChange();
       network.after(2_000 + random.nextInt(8_000), this::start);
@@ -209,7 +215,7 @@ final class SimCluster {
         200 + random.nextInt(2_000),
         () -> {
           List<SimNode> open = awake().stream().filter(node -> node.replica.isReady()).toList();
-          if (nsqd.isConnected()) {
+          if (nsqd.isConnected() || !nsqds.contains(nsqd)) {
             return;
           }
           if (open.isEmpty()) {

@@ -121,6 +121,7 @@ final class SimNode {
   void receive(String from, ReplicationMessage message) {
     advance();
     replica.receive(from, message, network.nowMillis(), wallMillis());
+    replica.work(network.nowMillis());
     registry.work(WORK_STEPS);
   }
 
@@ -128,6 +129,7 @@ final class SimNode {
     advance();
     registry.work(Integer.MAX_VALUE);
     replica.tick(network.nowMillis(), wallMillis());
+    replica.work(network.nowMillis());
   }
 
   void sendDigest() {

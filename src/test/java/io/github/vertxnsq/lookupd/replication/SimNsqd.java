@@ -63,6 +63,10 @@ final class SimNsqd {
     ping();
   }
 
+  void registerAgain() {
+    List.copyOf(names.keySet()).forEach(this::register);
+  }
+
   void register(Name name) {
     names.put(name, network.nowMillis());
     names.putIfAbsent(name.topic(), network.nowMillis());

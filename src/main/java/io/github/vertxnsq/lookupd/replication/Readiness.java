@@ -1,0 +1,44 @@
+package io.github.vertxnsq.lookupd.replication;
+
+import java.util.Collection;
+
+/**
+ * When a daemon that starts may believe that it knows all there is to know. While one is ready that
+ * is when its copy is complete. While none is, all of them may have just started, or those who know
+ * are not there yet; so they are waited for. A daemon among members that say nothing it can hear
+ * must not take the silence for an empty registry.
+ */
+final class Readiness {
+  private final long joinMillis;
+  private final long startedMillis;
+
+  /** Since when nobody else has been there. */
+  private long aloneSinceMillis;
+
+  /**
+   * @param joinMillis how long those who know are waited for
+   */
+  Readiness(long joinMillis, long nowMillis) {
+    this.joinMillis = joinMillis;
+    this.startedMillis = nowMillis;
+    this.aloneSinceMillis = nowMillis;
+  }
+
+  /**
+   * Whether it may.
+   *
+   * @param present the others that are there
+   * @param hasAllTold whether all that they told of is known here
+   */
+  boolean isReached(Collection<Member> present, boolean hasAllTold, long nowMillis) {
+    if (present.isEmpty()) {
+      return hasAllTold && nowMillis - aloneSinceMillis >= joinMillis;
+    }
+    aloneSinceMillis = nowMillis;
+    boolean isReady = present.stream().anyMatch(one -> one.hasSpoken() && one.lastDigest().ready());
+    boolean isMute = present.stream().anyMatch(one -> !one.hasSpoken());
+    boolean isHeard = present.stream().anyMatch(Member::hasSpoken);
+    boolean hasWaited = nowMillis - startedMillis >= joinMillis;
+    return hasAllTold && isHeard && (hasWaited || (isReady && !isMute));
+  }
+}
