@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 
 /** Several daemons as one: how soon one knows what another was told, and what that costs. */
@@ -34,6 +36,9 @@ final class ClusterPart {
   private static final double OF_SINGLE = 0.95;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private static final Pattern BYTES_SENT =
+      Pattern.compile("(?m)^vertx_eventbus_bytes_written_sum(?:\\{\\})? (\\S+)$");
 
   private final Bed bed;
 
@@ -87,7 +92,17 @@ final class ClusterPart {
         bed.flawless(fleet.connect(BUSY_PRODUCERS));
       }
       Names busy = bed.names("busy", 2 * BUSY_TOPICS, BUSY_TOPICS);
+      double bytesBefore = bytesSent(daemons);
       double together = sum(allAtOnce(fleets, fleet -> fleet.register(busy)));
+      double copies = fleets.size() * (fleets.size() - 1.0);
+      double registrations = BUSY_PRODUCERS * busy.perProducer() * Names.REGISTRATIONS_PER_TOPIC;
+      bed.report()
+          .add(
+              Row.of(
+                  Part.CLUSTER,
+                  "sent to each other member, a registration",
+                  (bytesSent(daemons) - bytesBefore) / (copies * registrations),
+                  "bytes"));
       bed.report().add(Row.of(Part.CLUSTER, "REGISTER at all three, in lockstep", together, "1/s"));
 
       Duration every =
@@ -111,6 +126,19 @@ final class ClusterPart {
     } finally {
       fleets.forEach(Fleet::close);
     }
+  }
+
+  /** By all of them together, to each other, since they were started. */
+  private static double bytesSent(List<Daemon> daemons) throws Exception {
+    double bytes = 0;
+    for (Daemon daemon : daemons) {
+      Matcher sum = BYTES_SENT.matcher(new HttpProbe(daemon.httpPort()).get("/metrics").text());
+      if (!sum.find()) {
+        throw new AssertionError("/metrics does not tell what was sent to other members");
+      }
+      bytes += Double.parseDouble(sum.group(1));
+    }
+    return bytes;
   }
 
   /** What a fleet is told to do. */
