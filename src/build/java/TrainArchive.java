@@ -101,6 +101,7 @@ final class TrainArchive {
         .keySet()
         .removeIf(name -> name.startsWith("NSQLOOKUPD_") || name.endsWith("JAVA_OPTIONS"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("NOTIFY_SOCKET");
     Process daemon = builder.start();
     CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .execute(daemon::destroyForcibly);

@@ -18,6 +18,7 @@ import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.seeding.Seeding;
 import io.github.vertxnsq.lookupd.wire.Limits;
 import io.github.vertxnsq.lookupd.wire.TcpSettings;
@@ -233,6 +234,11 @@ public final class Lookupd {
     tcp.closeSilentAfter(silenceTimeout(changed));
     return registry.setTimes(
         changed.get(Settings.INACTIVE_PRODUCER_TIMEOUT), changed.get(Settings.TOMBSTONE_LIFETIME));
+  }
+
+  /** Succeeds when the registry answers; fails when it does not for half a minute. */
+  public Future<Void> answers() {
+    return registry.ask(new Query.Count()).mapEmpty();
   }
 
   /** Stops accepting, answers what was asked, closes. */

@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
+import io.github.vertxnsq.lookupd.systemd.Supervisor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -52,6 +53,7 @@ final class Program {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final VertxMetricsFactory vertxMeters = VertxMeters.factory(meters);
+  private final Supervisor supervisor;
 
   /** Reads the settings; without {@code -cluster} the daemon runs on it too. */
   private final Vertx vertx;
@@ -66,6 +68,7 @@ final class Program {
   private volatile Options changedWhileStarting;
 
   Program(Map<Setting<?>, String> flags) {
+    this.supervisor = Supervisor.of(System.getenv());
     this.vertx = Vertx.builder().with(vertxOptions()).withMetrics(vertxMeters).build();
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
@@ -88,6 +91,7 @@ final class Program {
 
   /** Starts everything and returns; the process lives on in the event loops' threads. */
   void run() {
+    supervisor.starting();
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     starting = settings.onChange(this::reconfigure).load().compose(this::start);
@@ -106,6 +110,10 @@ final class Program {
               if (changedWhileStarting != null) {
                 reconfigure(changedWhileStarting);
               }
+              supervisor.ready(
+                  "producers on port %d, HTTP on port %d"
+                      .formatted(started.tcpPort(), started.httpPort()));
+              supervisor.watch(vertx, started::answers);
             })
         .mapEmpty();
   }
@@ -131,6 +139,7 @@ final class Program {
 
   private void stop() {
     LOG.info("stopping");
+    supervisor.stopping();
     try {
       // Vert.x logs faults when what it still starts is to stop.
       starting

@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** README.md as its readers use it. */
-final class Readme {
+public final class Readme {
   private static final Pattern SHELL = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
   private final String text;
@@ -17,12 +17,12 @@ final class Readme {
     this.text = text;
   }
 
-  static Readme read() throws IOException {
+  public static Readme read() throws IOException {
     return new Readme(Files.readString(Path.of("README.md")));
   }
 
   /** From a heading of the second level to the next one. */
-  Readme section(String heading) {
+  public Readme section(String heading) {
     int from = text.indexOf("\n## " + heading + "\n");
     if (from < 0) {
       throw new AssertionError("README.md has no section " + heading);
@@ -32,7 +32,7 @@ final class Readme {
   }
 
   /** What is to be pasted into a shell, block by block. */
-  List<String> shell() {
+  public List<String> shell() {
     return SHELL.matcher(text).results().map(block -> block.group(1)).toList();
   }
 

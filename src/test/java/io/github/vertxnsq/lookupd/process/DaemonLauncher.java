@@ -83,6 +83,7 @@ public final class DaemonLauncher {
         .keySet()
         .removeIf(name -> name.startsWith("NSQLOOKUPD_") || name.endsWith("JAVA_OPTIONS"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("NOTIFY_SOCKET"); // nor would systemd take it for the build
     builder.environment().putAll(environment);
     return builder;
   }

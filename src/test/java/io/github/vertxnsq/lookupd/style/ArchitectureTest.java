@@ -37,6 +37,8 @@ final class ArchitectureTest {
           .definedBy(ROOT + ".replication..")
           .layer("seeding")
           .definedBy(ROOT + ".seeding..")
+          .layer("systemd")
+          .definedBy(ROOT + ".systemd..")
           .layer("bus")
           .definedBy(ROOT + ".bus..")
           .layer("metrics")
@@ -58,6 +60,8 @@ final class ArchitectureTest {
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("program", "replication")
           .whereLayer("seeding")
+          .mayOnlyBeAccessedByLayers("program")
+          .whereLayer("systemd")
           .mayOnlyBeAccessedByLayers("program")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("program")
@@ -159,6 +163,15 @@ final class ArchitectureTest {
               resideInAPackage(ROOT + ".cluster..")
                   .and(not(simpleName("ClusterEngine")))
                   .and(not(simpleName("Membership"))));
+
+  /** Or native code would be loaded for everybody. */
+  @ArchTest
+  static final ArchRule onlyTheNotifySocketIsNative =
+      noClasses()
+          .that(not(simpleName("NotifySocket")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty.channel.epoll..", "io.netty.channel.unix..");
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =
