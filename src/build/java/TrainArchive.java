@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,9 @@ import java.util.regex.Pattern;
  * finished jar, is a producer and a consumer to it, and has its JVM write down at its end what was
  * loaded meanwhile.
  *
- * <p>{@code java TrainArchive.java JAR ARCHIVE}, which the build does after the jar is packaged. An
- * archive that cannot be made is a line on stderr and no error: the daemon starts without, slower.
+ * <p>{@code java TrainArchive.java JAR ARCHIVE [JAVA [ARGUMENT...]]}, which the build does after
+ * the jar is packaged. An archive that cannot be made is a line on stderr and no error: the daemon
+ * starts without, slower.
  */
 final class TrainArchive {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,14 +61,24 @@ final class TrainArchive {
     this.log = new BufferedReader(new InputStreamReader(daemon.getInputStream(), UTF_8));
   }
 
-  /** Takes the path of the jar, written as at later starts, and that of the archive to make. */
+  /**
+   * Takes the path of the jar, written as at later starts; that of the archive to make; that of the
+   * Java that will use it, unless it is the one that runs this; and what the daemon is told
+   * besides.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     Path archive = Path.of(arguments[1]);
     // Under its name it is whole: a JVM does not survive to map one that was cut short.
     Path unfinished = archive.resolveSibling(archive.getFileName() + ".unfinished");
+    List<String> given = List.of(arguments);
+    String java =
+        given.size() > 2
+            ? given.get(2)
+            : Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> more = given.subList(Math.min(3, given.size()), given.size());
     try {
       Files.deleteIfExists(archive);
-      Process daemon = start(arguments[0], unfinished);
+      Process daemon = start(java, arguments[0], unfinished, more);
       try {
         new TrainArchive(daemon).train();
         Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
@@ -79,10 +91,12 @@ final class TrainArchive {
     }
   }
 
-  private static Process start(String jar, Path archive) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+  private static Process start(String java, String jar, Path archive, List<String> more)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java,
                 "-XX:ArchiveClassesAtExit=" + archive,
                 // It warns of each class that an archive cannot take.
                 "-Xlog:disable",
@@ -93,8 +107,9 @@ final class TrainArchive {
                 "-jar",
                 jar,
                 "-tcp-address=127.0.0.1:0",
-                "-http-address=127.0.0.1:0")
-            .redirectErrorStream(true);
+                "-http-address=127.0.0.1:0"));
+    command.addAll(more);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // What is set for another daemon, or for the build's JVM, is not meant for this one.
     builder
         .environment()

@@ -18,6 +18,7 @@ public final class DaemonLauncher {
   private static final List<String> FREE_PORTS =
       List.of("-tcp-address=127.0.0.1:0", "-http-address=127.0.0.1:0");
 
+  private final List<String> wrapper = new ArrayList<>();
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>(FREE_PORTS);
   private final Map<String, String> environment = new HashMap<>();
@@ -32,6 +33,12 @@ public final class DaemonLauncher {
 
   public DaemonLauncher jar(Path other) {
     jar = other.toString();
+    return this;
+  }
+
+  /** What is to run the Java command, which follows as its arguments. It must become that Java. */
+  public DaemonLauncher wrapper(String... command) {
+    Collections.addAll(wrapper, command);
     return this;
   }
 
@@ -71,7 +78,9 @@ public final class DaemonLauncher {
     List<String> command = new ArrayList<>();
     // A shell that runs the build in the background has SIGINT ignored, children inherit that, and
     // a JVM leaves an ignored signal ignored: without this, interrupt() would then do nothing.
-    Collections.addAll(command, "env", "--default-signal=INT", java.toString());
+    Collections.addAll(command, "env", "--default-signal=INT");
+    command.addAll(wrapper);
+    command.add(java.toString());
     command.addAll(jvmFlags);
     Collections.addAll(command, "-jar", jar);
     command.addAll(arguments);

@@ -1,0 +1,171 @@
+package io.github.vertxnsq.lookupd.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.Lookupd;
+import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
+import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image's trimmed Java runs the daemon, where nothing can be written. */
+@Timeout(180)
+class ImageIT {
+  private static final Duration EXIT = Duration.ofSeconds(5);
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration KNOWN = Duration.ofSeconds(10);
+  private static final String[] MEMBER = {
+    "-cluster", "-cluster-address=127.0.0.1:0", "-cluster-bus-address=:0"
+  };
+
+  @TempDir Path folder;
+  private Container container;
+
+  @BeforeEach
+  void makeContainer() throws Exception {
+    container = Container.in(folder);
+  }
+
+  @Test
+  void runsADaemonByItself() throws Exception {
+    try (DaemonProcess daemon = container.launcher().start();
+        ProducerConnection producer = ProducerConnection.open(daemon.tcpPort())) {
+      producer.identify(ProducerIdentity.numbered("image", 0));
+      producer.must("REGISTER orders billing");
+
+      HttpProbe http = new HttpProbe(daemon.httpPort());
+      assertEquals("OK", http.get("/ping").text());
+      assertEquals(
+          "image-0",
+          http.get("/lookup?topic=orders").json().at("/producers/0/broadcast_address").asText());
+      assertEquals(200, http.get("/health/ready").status());
+      String metrics = http.get("/metrics").text();
+      assertTrue(metrics.contains("\nnsqlookupd_producers 1.0\n"), metrics);
+      // Each is of another module's, and would be missing without a word.
+      assertTrue(metrics.contains("\njvm_memory_used_bytes{"), metrics);
+      assertTrue(metrics.contains("\nprocess_cpu_usage "), metrics);
+      assertEquals("65532", userOf(daemon));
+
+      endsInGoodOrder(daemon);
+      assertTrue(
+          daemon.stderr().stream().noneMatch(line -> line.matches(".* (WARN\\w*|ERROR): .*")),
+          () -> String.join("\n", daemon.stderr()));
+    }
+  }
+
+  @Test
+  void runsMembersOfACluster() throws Exception {
+    try (DaemonProcess first = container.launcher().arguments(MEMBER).start();
+        DaemonProcess second = joining(first);
+        DaemonProcess third = joining(first)) {
+      third.tcpPort(); // it knows the others
+      try (ProducerConnection producer = ProducerConnection.open(second.tcpPort())) {
+        producer.identify(ProducerIdentity.numbered("image", 0));
+        producer.must("REGISTER orders billing");
+
+        HttpProbe http = new HttpProbe(third.httpPort());
+        Eventually.holds(
+            "the third knows what the second was told",
+            KNOWN,
+            () -> http.get("/lookup?topic=orders").text().contains("\"image-0\""));
+        assertEquals(3, http.get("/cluster").json().path("members").size());
+        Eventually.holds(
+            "its metrics say so",
+            KNOWN,
+            () -> http.get("/metrics").text().contains("\nnsqlookupd_cluster_members 3.0\n"));
+      }
+      endsInGoodOrder(third);
+      endsInGoodOrder(second);
+      endsInGoodOrder(first);
+    }
+  }
+
+  private DaemonProcess joining(DaemonProcess first) throws Exception {
+    Matcher said =
+        Pattern.compile("CLUSTER: listening on (\\S+),")
+            .matcher(first.awaitLogLine("CLUSTER: listening on", START));
+    assertTrue(said.find());
+    return container
+        .launcher()
+        .arguments(MEMBER)
+        .arguments("-cluster-peers=" + said.group(1))
+        .start();
+  }
+
+  @Test
+  void startsFromTheArchiveWhereverTheImageIs() throws Exception {
+    List<String> loaded;
+    try (DaemonProcess daemon =
+        container
+            .launcher()
+            .jvmFlags("-Xlog:class+load:stdout")
+            .arguments(MEMBER)
+            .arguments("-cluster-join-timeout=100ms")
+            .start()) {
+      daemon.tcpPort();
+      daemon.terminate();
+      assertEquals(0, daemon.awaitExit(EXIT));
+      loaded = daemon.stdout();
+    }
+    for (Class<?> ours : List.of(Lookupd.class, ClusterEngine.class)) {
+      String line = ours.getName() + " source: shared objects file (top)";
+      assertTrue(loaded.stream().anyMatch(each -> each.endsWith(line)), line);
+    }
+    // The archive of the Java itself, which jlink leaves to others to make.
+    assertTrue(
+        loaded.stream().anyMatch(each -> each.endsWith("Object source: shared objects file")));
+  }
+
+  /** The curves of most certificates are in a module that nothing asks for by name. */
+  @Test
+  void speaksTls() throws Exception {
+    try (OldLookupdOverTls old = OldLookupdOverTls.start(folder)) {
+      Files.copy(old.trustStore(), container.file("etc/trusted.p12"));
+      try (DaemonProcess daemon =
+          container
+              .launcher()
+              .jvmFlags(
+                  "-Djavax.net.ssl.trustStore=/etc/trusted.p12",
+                  "-Djavax.net.ssl.trustStorePassword=" + OldLookupdOverTls.PASSWORD)
+              .arguments("-seed-from=" + old.url())
+              .start()) {
+        daemon.tcpPort(); // it has asked
+        assertEquals(
+            "{\"topics\":[\"" + OldLookupdOverTls.TOPIC + "\"]}",
+            new HttpProbe(daemon.httpPort()).get("/topics").text(),
+            daemon.stderr()::toString);
+      }
+    }
+  }
+
+  /** It has neither written files nor had the JVM complain that it could not. */
+  private void endsInGoodOrder(DaemonProcess daemon) throws Exception {
+    daemon.terminate();
+    assertEquals(0, daemon.awaitExit(EXIT));
+    assertEquals(List.of(), container.inTmp());
+    assertEquals(List.of(), daemon.stdout());
+    assertEquals(
+        List.of(),
+        daemon.stderr().stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList());
+  }
+
+  private static String userOf(DaemonProcess daemon) throws Exception {
+    String status = Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status"));
+    Matcher uid = Pattern.compile("(?m)^Uid:\\s+(\\d+)").matcher(status);
+    assertTrue(uid.find(), status);
+    return uid.group(1);
+  }
+}
