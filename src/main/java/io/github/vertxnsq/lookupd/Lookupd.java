@@ -45,7 +45,6 @@ public final class Lookupd {
   /** To Vert.x: one port for all instances, left to the system. */
   private static final int SHARED_FREE_PORT = -1;
 
-  private final OpenFiles openFiles = OpenFiles.ofThisProcess();
   private final Vertx vertx;
   private final Options options;
   private final PrometheusMeterRegistry meters;
@@ -53,6 +52,7 @@ public final class Lookupd {
   private final Peers peers;
   private final Health health;
   private final CommandMeters commandMeters;
+  private final LimitsInForce limits;
   private final Queue<HttpVerticle> httpInstances = new ConcurrentLinkedQueue<>();
 
   /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
@@ -70,6 +70,7 @@ public final class Lookupd {
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
+    this.limits = new LimitsInForce(options, OpenFiles.ofThisProcess(), meters);
   }
 
   /**
@@ -130,7 +131,6 @@ public final class Lookupd {
   private Future<String> deployHttp() {
     HostAndPort address = options.get(Settings.HTTP_ADDRESS);
     int port = address.port() == 0 ? SHARED_FREE_PORT : address.port();
-    int maxConnections = options.get(LimitSettings.MAX_HTTP_CONNECTIONS);
     HttpServices services =
         new HttpServices(
             vertx,
@@ -141,9 +141,7 @@ public final class Lookupd {
             meters,
             new CensusMeters(meters),
             new LookupMeters(meters),
-            new Connections(
-                maxConnections == 0 ? openFiles.consumers() : maxConnections,
-                new HttpConnectionMeters(meters)),
+            new Connections(limits.httpConnections, new HttpConnectionMeters(meters)),
             Version.semver());
     return vertx
         .deployVerticle(
@@ -183,7 +181,6 @@ public final class Lookupd {
   }
 
   private TcpSettings tcpSettings(HostAndPort address) {
-    int maxConnections = options.get(LimitSettings.MAX_CONNECTIONS);
     int broadcastHttpPort = options.get(Settings.BROADCAST_HTTP_PORT);
     return new TcpSettings(
         peers.node(),
@@ -193,7 +190,7 @@ public final class Lookupd {
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
-            maxConnections == 0 ? openFiles.producers() : maxConnections,
+            limits.connections,
             options.get(LimitSettings.IDENTIFY_TIMEOUT)),
         silenceTimeout(options),
         new TcpSettings.Announced(

@@ -55,7 +55,7 @@ public final class HttpVerticle extends VerticleBase {
                     .setPerMessageWebSocketCompressionSupported(false))
             .connectionHandler(services.connections()::accept)
             .requestHandler(dated(Routes.of(services)));
-    vertx.setPeriodic(TICK_MILLIS, ignored -> tick());
+    vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
     return server.listen(port, host);
   }
 
@@ -66,11 +66,6 @@ public final class HttpVerticle extends VerticleBase {
       request.response().headers().set(HttpHeaders.DATE, date);
       handler.handle(request);
     };
-  }
-
-  private void tick() {
-    setDate();
-    services.connections().logRefused();
   }
 
   private void setDate() {

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.wire;
 
+import io.github.vertxnsq.lookupd.limits.Limit;
 import java.time.Duration;
 
 /**
@@ -8,12 +9,12 @@ import java.time.Duration;
  * @param maxLineBytes of one command, without its line feed
  * @param maxIdentifyBytes of IDENTIFY's body
  * @param maxPendingAnswers commands read and not answered; above it no more is read
- * @param maxConnections above it new ones are closed at once
+ * @param connections above it new ones are closed at once
  * @param identifyTimeout how long a connection may take to IDENTIFY or PING
  */
 public record Limits(
     int maxLineBytes,
     int maxIdentifyBytes,
     int maxPendingAnswers,
-    int maxConnections,
+    Limit connections,
     Duration identifyTimeout) {}

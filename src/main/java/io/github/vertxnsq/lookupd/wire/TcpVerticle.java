@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.wire;
 
 import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -36,8 +37,6 @@ public final class TcpVerticle extends VerticleBase {
   private Buffer identifyAnswer;
   private long sweeper;
   private long lastNumber;
-  private long refusedSinceLogged;
-  private long refusedLoggedMillis;
   private volatile int openConnections;
   private volatile int actualPort;
   private volatile long silenceMillis;
@@ -88,9 +87,10 @@ public final class TcpVerticle extends VerticleBase {
   }
 
   private void accept(NetSocket socket) {
-    if (sessions.size() >= settings.limits().maxConnections()) {
-      refusedSinceLogged++;
+    Limit limit = settings.limits().connections();
+    if (limit.isReachedBy(sessions.size())) {
       connectionMeters.refused();
+      limit.hit(() -> "TCP client(" + socket.remoteAddress() + ")");
       socket.close();
       return;
     }
@@ -120,7 +120,7 @@ public final class TcpVerticle extends VerticleBase {
         });
   }
 
-  /** Often enough for the shortest of the time-outs, and for a log line a second. */
+  /** Often enough for the shortest of the time-outs. */
   private long sweepMillis() {
     long shortest = Math.min(settings.limits().identifyTimeout().toMillis(), silenceMillis);
     return Math.max(1, Math.min(MAX_SWEEP_MILLIS, shortest / 4));
@@ -136,7 +136,6 @@ public final class TcpVerticle extends VerticleBase {
             }
           });
     }
-    logRefused(nowMillis);
   }
 
   /** Looks again: meanwhile it may have gone, or said something. */
@@ -162,18 +161,6 @@ public final class TcpVerticle extends VerticleBase {
       case END_OF_INPUT -> LOG.debug("CLIENT({}): goes on sending", connection.remoteAddress());
     }
     connection.abort();
-  }
-
-  private void logRefused(long nowMillis) {
-    if (refusedSinceLogged > 0 && nowMillis - refusedLoggedMillis >= MAX_SWEEP_MILLIS) {
-      LOG.warn(
-          "TCP: refused {} connection(s), {} are open, -max-connections is {}",
-          refusedSinceLogged,
-          sessions.size(),
-          settings.limits().maxConnections());
-      refusedSinceLogged = 0;
-      refusedLoggedMillis = nowMillis;
-    }
   }
 
   private Buffer identifyAnswer() {

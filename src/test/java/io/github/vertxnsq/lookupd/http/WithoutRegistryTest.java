@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
+import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
@@ -46,7 +47,9 @@ final class WithoutRegistryTest {
                 meters,
                 new CensusMeters(meters),
                 new LookupMeters(meters),
-                new Connections(10, new HttpConnectionMeters(meters)),
+                new Connections(
+                    new Limit("max-http-connections", 10, meters),
+                    new HttpConnectionMeters(meters)),
                 "1.0.0"));
     await(vertx, instance);
     http = new HttpProbe(instance.actualPort());

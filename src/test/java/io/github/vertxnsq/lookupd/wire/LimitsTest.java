@@ -82,6 +82,9 @@ class LimitsTest {
       second.must("PING");
       assertEquals("3.0", metric(lookupd, "nsqlookupd_connections_refused_total"));
       assertEquals("2.0", metric(lookupd, "nsqlookupd_connections"));
+      assertEquals(
+          "3.0", metric(lookupd, "nsqlookupd_limit_hits_total{limit=\"max-connections\"}"));
+      assertEquals("2.0", metric(lookupd, "nsqlookupd_limit{limit=\"max-connections\"}"));
 
       first.shutdownOutput();
       first.expectEndOfStream();
