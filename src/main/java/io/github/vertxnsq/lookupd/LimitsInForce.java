@@ -1,20 +1,41 @@
 package io.github.vertxnsq.lookupd;
 
+import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How many of everything there may be, by the settings and by what the system allows. */
 final class LimitsInForce {
+  private final Map<Setting<Integer>, Limit> live = new HashMap<>();
   final Limit connections;
   final Limit httpConnections;
+  final RegistryLimits registry;
 
   LimitsInForce(Options options, OpenFiles openFiles, MeterRegistry meters) {
     connections = limit(LimitSettings.MAX_CONNECTIONS, options, openFiles.producers(), meters);
     httpConnections =
         limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, openFiles.consumers(), meters);
+    registry =
+        new RegistryLimits(
+            live(LimitSettings.MAX_TOPICS, options, meters),
+            live(LimitSettings.MAX_CHANNELS_PER_TOPIC, options, meters),
+            live(LimitSettings.MAX_REGISTRATIONS_PER_PRODUCER, options, meters));
+  }
+
+  private Limit live(Setting<Integer> setting, Options options, MeterRegistry meters) {
+    Limit limit = new Limit(setting.flag(), options.get(setting), meters);
+    live.put(setting, limit);
+    return limit;
+  }
+
+  /** Has those apply that can change while running. */
+  void change(Options options) {
+    live.forEach((setting, limit) -> limit.set(options.get(setting)));
   }
 
   private static Limit limit(

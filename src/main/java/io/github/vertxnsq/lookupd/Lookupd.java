@@ -124,6 +124,7 @@ public final class Lookupd {
                 peers,
                 options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
                 options.get(Settings.TOMBSTONE_LIFETIME),
+                limits.registry,
                 HeapWatch.start(),
                 commandMeters)));
   }
@@ -229,8 +230,12 @@ public final class Lookupd {
   public Future<Void> reconfigure(Options changed) {
     warnOfShortTimeout(changed);
     tcp.closeSilentAfter(silenceTimeout(changed));
-    return registry.setTimes(
-        changed.get(Settings.INACTIVE_PRODUCER_TIMEOUT), changed.get(Settings.TOMBSTONE_LIFETIME));
+    limits.change(changed);
+    return registry
+        .setTimes(
+            changed.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
+            changed.get(Settings.TOMBSTONE_LIFETIME))
+        .compose(ignored -> registry.setBounds(limits.registry.bounds()));
   }
 
   /** Succeeds when the registry answers; fails when it does not for half a minute. */

@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.bus;
 import io.github.vertxnsq.lookupd.logging.LastingText;
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.ChannelName;
+import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -126,6 +127,22 @@ final class ChangeLog implements Change.Cases<Void> {
   public Void silence(Change.Silence change) {
     LOG.debug("CLIENT({}): {}", address(change.producer()), change.begins() ? "silent" : "heard");
     return null;
+  }
+
+  /** What was asked for, when it is refused for a limit's sake. */
+  String describe(Command command) {
+    if (command instanceof Command.Register register) {
+      return "REGISTER "
+          + words(register.name())
+          + " of client("
+          + address(register.producer())
+          + ")";
+    }
+    return command instanceof Command.Create create ? "creating " + words(create.name()) : "";
+  }
+
+  private static String words(Name name) {
+    return name instanceof ChannelName ? name.topic().text() + " " + name.text() : name.text();
   }
 
   private String address(ProducerId producer) {

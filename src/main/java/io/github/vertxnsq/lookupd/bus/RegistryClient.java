@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.bus;
 
+import io.github.vertxnsq.lookupd.registry.Bounds;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.registry.TopicView;
@@ -50,6 +51,11 @@ public final class RegistryClient {
   /** Has other times apply from now on. */
   public Future<Void> setTimes(Duration inactiveProducerTimeout, Duration tombstoneLifetime) {
     return request(new Times(inactiveProducerTimeout, tombstoneLifetime));
+  }
+
+  /** Has other bounds on what may be added apply from now on. */
+  public Future<Void> setBounds(Bounds bounds) {
+    return request(bounds);
   }
 
   private <R> Future<R> request(Object message) {

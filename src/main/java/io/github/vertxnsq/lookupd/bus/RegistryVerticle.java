@@ -1,6 +1,8 @@
 package io.github.vertxnsq.lookupd.bus;
 
+import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
+import io.github.vertxnsq.lookupd.registry.Bounds;
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Decision;
@@ -42,6 +44,7 @@ public final class RegistryVerticle extends VerticleBase {
   private final Duration inactiveProducerTimeout;
   private final Duration tombstoneLifetime;
   private final Peers peers;
+  private final RegistryLimits limits;
   private final BooleanSupplier isFull;
   private final CommandMeters meters;
   private final Clock clock = Clock.systemUTC();
@@ -62,18 +65,21 @@ public final class RegistryVerticle extends VerticleBase {
    * @param peers the others
    * @param inactiveProducerTimeout a producer not heard for longer is not listed
    * @param tombstoneLifetime how long a tombstone hides
+   * @param limits on what commands may add
    * @param isFull whether commands that would add something are refused for want of memory
    */
   public RegistryVerticle(
       Peers peers,
       Duration inactiveProducerTimeout,
       Duration tombstoneLifetime,
+      RegistryLimits limits,
       BooleanSupplier isFull,
       CommandMeters meters) {
     this.peers = peers;
     this.stamps = new HybridClock(peers.node());
     this.inactiveProducerTimeout = inactiveProducerTimeout;
     this.tombstoneLifetime = tombstoneLifetime;
+    this.limits = limits;
     this.isFull = isFull;
     this.meters = meters;
   }
@@ -84,6 +90,7 @@ public final class RegistryVerticle extends VerticleBase {
     registry =
         new Registry(
             peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, publisher);
+    registry.setBounds(limits.bounds());
     changeLog = new ChangeLog(registry);
     readers = new Readers(registry, publisher);
     ByReferenceCodec.register(vertx.eventBus());
@@ -105,6 +112,9 @@ public final class RegistryVerticle extends VerticleBase {
         registry
             .setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis)
             .forEach(peers::decided);
+        reply(message, null);
+      } else if (message.body() instanceof Bounds bounds) {
+        registry.setBounds(bounds);
         reply(message, null);
       } else {
         throw new IllegalArgumentException("no message for the registry: " + message.body());
@@ -156,6 +166,7 @@ public final class RegistryVerticle extends VerticleBase {
       if (decision.isRefused()) {
         refusals = refusals.isEmpty() ? new HashMap<>() : refusals;
         refusals.put(place, decision.refusal());
+        countHit(decision.refusal(), command);
       }
       for (Change change : decision.changes()) {
         changeLog.write(change);
@@ -170,6 +181,13 @@ public final class RegistryVerticle extends VerticleBase {
     Decision decision = registry.decide(command, stamps.next(wallMillis));
     boolean grows = command.adds() && !decision.changes().isEmpty();
     return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
+  }
+
+  private void countHit(Refusal refusal, Command command) {
+    Limit limit = limits.behind(refusal);
+    if (limit != null) {
+      limit.hit(() -> changeLog.describe(command));
+    }
   }
 
   private boolean concernsAll(List<Command> batch) {

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.config;
 
 import static io.github.vertxnsq.lookupd.config.Setting.Reach.FILE;
+import static io.github.vertxnsq.lookupd.config.Setting.Reach.RUNNING_FILE;
 import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.wholeNumber;
 
@@ -63,6 +64,34 @@ public final class LimitSettings {
           "0",
           FILE,
           "HTTP connections that may be open at a time, 0 to derive it from the open-file limit");
+
+  /** How many topics there may be; 0 for any number. */
+  public static final Setting<Integer> MAX_TOPICS =
+      TABLE.add(
+          "max-topics",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          RUNNING_FILE,
+          "topics that there may be, 0 for as many as there is memory for");
+
+  /** How many channels a topic may have; 0 for any number. */
+  public static final Setting<Integer> MAX_CHANNELS_PER_TOPIC =
+      TABLE.add(
+          "max-channels-per-topic",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          RUNNING_FILE,
+          "channels that a topic may have, 0 for as many as there is memory for");
+
+  /** How many topics and channels one connection may register; 0 for any number. */
+  public static final Setting<Integer> MAX_REGISTRATIONS_PER_PRODUCER =
+      TABLE.add(
+          "max-registrations-per-producer",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "100000",
+          RUNNING_FILE,
+          "topics and channels that one producer may register, 0 for as many as there is memory"
+              + " for");
 
   private LimitSettings() {}
 }

@@ -17,6 +17,8 @@ enum ApiError {
   BODY_TOO_LARGE(413),
   INTERNAL_ERROR(500),
   REGISTRY_FULL(503),
+  MAX_TOPICS_REACHED(503),
+  MAX_CHANNELS_PER_TOPIC_REACHED(503),
   BUSY(503),
   /** The daemon has no full copy of its cluster yet. */
   NOT_READY(503);
@@ -36,7 +38,10 @@ enum ApiError {
     return switch (refusal) {
       case CHANNEL_NOT_FOUND -> CHANNEL_NOT_FOUND;
       case NO_ROOM -> REGISTRY_FULL;
-      case UNKNOWN_PRODUCER -> INTERNAL_ERROR; // no command over HTTP is of a producer
+      case MAX_TOPICS_REACHED -> MAX_TOPICS_REACHED;
+      case MAX_CHANNELS_PER_TOPIC_REACHED -> MAX_CHANNELS_PER_TOPIC_REACHED;
+      // No command over HTTP is of a producer.
+      case UNKNOWN_PRODUCER, MAX_REGISTRATIONS_PER_PRODUCER_REACHED -> INTERNAL_ERROR;
     };
   }
 }

@@ -8,10 +8,12 @@ final class Decider implements Command.Cases<Decision> {
   private static final long REPEATED_WITHIN_MILLIS = 10_000;
 
   private final RegistrationIndex index;
+  private final Bounds bounds;
   private final Stamp stamp;
 
-  Decider(RegistrationIndex index, Stamp stamp) {
+  Decider(RegistrationIndex index, Bounds bounds, Stamp stamp) {
     this.index = index;
+    this.bounds = bounds;
     this.stamp = stamp;
   }
 
@@ -35,18 +37,53 @@ final class Decider implements Command.Cases<Decision> {
     }
     List<Change> changes = new ArrayList<>(2);
     Name name = command.name();
+    Refusal refusal = null;
     if (name instanceof ChannelName) {
-      registerOne(producer, name.topic(), changes);
+      refusal = registerOne(producer, name.topic(), changes);
     }
-    registerOne(producer, name, changes);
-    return new Decision(changes, null);
+    if (refusal == null) {
+      refusal = registerOne(producer, name, changes);
+    }
+    // A topic stays in although its channel is refused: an nsqd that connects again names no topic
+    // by itself that has channels, and would no longer be listed for it.
+    return new Decision(changes, refusal);
   }
 
-  private void registerOne(Producer producer, Name name, List<Change> changes) {
+  /** Adds the change, if there is anything to change, or says why that cannot be. */
+  private Refusal registerOne(Producer producer, Name name, List<Change> changes) {
     Subject subject = index.find(name);
-    if (subject == null || producer.registrations.find(subject) == null) {
+    if (subject != null && producer.registrations.find(subject) != null) {
+      return null;
+    }
+    Refusal refusal = subject == null ? refusalToAdd(name) : null;
+    if (refusal == null && holdsAllItMay(producer, changes.size())) {
+      refusal = Refusal.MAX_REGISTRATIONS_PER_PRODUCER_REACHED;
+    }
+    if (refusal == null) {
       changes.add(new Change.Registered(producer.id, name, stamp));
     }
+    return refusal;
+  }
+
+  /**
+   * Whoever may hold some of what was just deleted, and is still to be unlinked, is let through.
+   */
+  private boolean holdsAllItMay(Producer producer, int more) {
+    int atLeast = producer.registrations.size() - index.removedRegistrationCount();
+    return Bounds.isReached(bounds.registrationsPerProducer(), atLeast + more);
+  }
+
+  /** Why a name that is not there cannot be added; null when it can be. */
+  private Refusal refusalToAdd(Name name) {
+    if (name instanceof TopicName) {
+      return Bounds.isReached(bounds.topics(), index.topics().size())
+          ? Refusal.MAX_TOPICS_REACHED
+          : null;
+    }
+    Topic topic = index.topic(name.topic());
+    return topic != null && Bounds.isReached(bounds.channelsPerTopic(), topic.channels.size())
+        ? Refusal.MAX_CHANNELS_PER_TOPIC_REACHED
+        : null;
   }
 
   @Override
@@ -90,13 +127,16 @@ final class Decider implements Command.Cases<Decision> {
   public Decision create(Command.Create command) {
     List<Change> changes = new ArrayList<>(2);
     Name name = command.name();
+    Refusal refusal = null;
     if (index.topic(name.topic()) == null) {
+      refusal = refusalToAdd(name.topic());
       changes.add(new Change.Created(name.topic(), stamp));
     }
-    if (name instanceof ChannelName && index.find(name) == null) {
+    if (refusal == null && name instanceof ChannelName && index.find(name) == null) {
+      refusal = refusalToAdd(name);
       changes.add(new Change.Created(name, stamp));
     }
-    return new Decision(changes, null);
+    return refusal == null ? new Decision(changes, null) : Decision.refused(refusal);
   }
 
   @Override

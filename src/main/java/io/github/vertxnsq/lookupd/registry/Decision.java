@@ -3,7 +3,8 @@ package io.github.vertxnsq.lookupd.registry;
 import java.util.List;
 
 /**
- * What follows from a command: changes to apply, possibly none, or why it cannot be.
+ * What follows from a command: changes to apply, possibly none, or why it cannot be; or both, when
+ * only a part of it can.
  *
  * @param changes empty when there is nothing to change
  * @param refusal null when the command is granted
@@ -20,7 +21,7 @@ public record Decision(List<Change> changes, Refusal refusal) {
     return new Decision(List.of(), refusal);
   }
 
-  /** Whether the command cannot be carried out; {@link #refusal} says why. */
+  /** Whether the command cannot be carried out, or not wholly; {@link #refusal} says why. */
   public boolean isRefused() {
     return refusal != null;
   }

@@ -7,5 +7,11 @@ public enum Refusal {
   /** The command is of a producer that did not identify, or that has ended. */
   UNKNOWN_PRODUCER,
   /** There is no room for more. Never said by the registry itself, which knows of no memory. */
-  NO_ROOM
+  NO_ROOM,
+  /** It would be one topic more than there may be. */
+  MAX_TOPICS_REACHED,
+  /** It would be one channel more than a topic may have. */
+  MAX_CHANNELS_PER_TOPIC_REACHED,
+  /** The producer would hold more topics and channels than one may. */
+  MAX_REGISTRATIONS_PER_PRODUCER_REACHED
 }

@@ -21,6 +21,7 @@ final class RegistrationIndex {
   private final Graves graves;
   private int channelCount;
   private int registrationCount;
+  private int removedRegistrationCount;
   private long topicsEpoch;
 
   /** Of when each topic and channel was made, by exclusive or. */
@@ -71,6 +72,11 @@ final class RegistrationIndex {
 
   int registrationCount() {
     return registrationCount;
+  }
+
+  /** How many registrations are still linked to producers although their subject is removed. */
+  int removedRegistrationCount() {
+    return removedRegistrationCount;
   }
 
   /**
@@ -140,10 +146,12 @@ final class RegistrationIndex {
   /** Takes out a topic with its channels, or a channel; what is registered stays linked to it. */
   void remove(Subject subject) {
     subject.remove();
+    removedRegistrationCount += subject.registrations.size();
     creationsHash ^= subject.creationHash();
     if (subject instanceof Topic topic) {
       for (Channel channel : topic.channels.values()) {
         creationsHash ^= channel.creationHash();
+        removedRegistrationCount += channel.registrations.size();
       }
       channelCount -= topic.channels.size();
       topicsEpoch += topic.registrations.isEmpty() ? 0 : 1;
@@ -182,6 +190,7 @@ final class RegistrationIndex {
 
   /** Takes out a registration of what is removed; the set of that goes with it as it is. */
   void unlinkRemoved(Registration registration) {
+    removedRegistrationCount--;
     if (!registration.producer.hasEnded()) {
       unlinkFromProducer(registration);
       registrationCount--;

@@ -21,6 +21,7 @@ public final class Registry {
   private final Removal removal;
   private final Slices slices;
   private final CommonFacts commonFacts;
+  private Bounds bounds = Bounds.NONE;
 
   /**
    * A registry without others.
@@ -73,7 +74,12 @@ public final class Registry {
    * @param stamp later than every stamp before; whatever the command brings about carries it
    */
   public Decision decide(Command command, Stamp stamp) {
-    return command.fold(new Decider(index, stamp));
+    return command.fold(new Decider(index, bounds, stamp));
+  }
+
+  /** From now on no command may add more than that. */
+  public void setBounds(Bounds bounds) {
+    this.bounds = bounds;
   }
 
   /**

@@ -38,8 +38,15 @@ record Answers(Buffer bytes, WireError failure) {
     return command instanceof Command.Identify ? identifyAnswer.get() : Responses.ok();
   }
 
-  /** Who was in before the registry was full stays in, with what it has. */
+  /** Who was in before there was no room stays in, with what it has. */
   private static boolean isSurvived(Command command, Refusal refusal) {
-    return refusal == Refusal.NO_ROOM && !(command instanceof Command.Identify);
+    return switch (refusal) {
+      case NO_ROOM -> !(command instanceof Command.Identify);
+      case MAX_TOPICS_REACHED,
+          MAX_CHANNELS_PER_TOPIC_REACHED,
+          MAX_REGISTRATIONS_PER_PRODUCER_REACHED ->
+          true;
+      case UNKNOWN_PRODUCER, CHANNEL_NOT_FOUND -> false;
+    };
   }
 }

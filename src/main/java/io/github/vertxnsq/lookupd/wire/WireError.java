@@ -3,7 +3,7 @@ package io.github.vertxnsq.lookupd.wire;
 import io.github.vertxnsq.lookupd.registry.Refusal;
 
 /**
- * An answer that ends the connection, unless the registry was full when something was registered.
+ * An answer that ends the connection, unless there was no room for what was to be registered.
  *
  * @param code {@code E_…}
  * @param description what was wrong; empty for {@code E_BAD_PROTOCOL}
@@ -43,10 +43,17 @@ record WireError(String code, String description) {
     return new WireError("E_BAD_CHANNEL", verb + " channel name '" + channel + "' is not valid");
   }
 
+  private static WireError limit(String flag) {
+    return new WireError("E_LIMIT", "-" + flag + " is reached");
+  }
+
   /** The protocol's word for what was refused behind it. */
   static WireError of(Refusal refusal) {
     return switch (refusal) {
       case NO_ROOM -> new WireError("E_FULL", "no room for more registrations");
+      case MAX_TOPICS_REACHED -> limit("max-topics");
+      case MAX_CHANNELS_PER_TOPIC_REACHED -> limit("max-channels-per-topic");
+      case MAX_REGISTRATIONS_PER_PRODUCER_REACHED -> limit("max-registrations-per-producer");
       case UNKNOWN_PRODUCER -> MUST_IDENTIFY;
       case CHANNEL_NOT_FOUND -> throw new IllegalArgumentException("not asked for over TCP");
     };

@@ -68,7 +68,13 @@ class SettingsTest {
         Set.of("help", "version", "config", "strict-config"),
         flags(Settings.all().stream().filter(s -> !s.inFile()).toList()));
     assertEquals(
-        Set.of("log-level", "inactive-producer-timeout", "tombstone-lifetime"),
+        Set.of(
+            "log-level",
+            "inactive-producer-timeout",
+            "tombstone-lifetime",
+            "max-topics",
+            "max-channels-per-topic",
+            "max-registrations-per-producer"),
         flags(Settings.all().stream().filter(Setting::reloadable).toList()));
   }
 

@@ -78,7 +78,10 @@ final class FullHeapIT {
   }
 
   private static DaemonProcess start(String flags) throws IOException {
-    return new DaemonLauncher().jvmFlags(flags, "-Xmx96m").start();
+    return new DaemonLauncher()
+        .jvmFlags(flags, "-Xmx96m")
+        .arguments("-max-registrations-per-producer=0")
+        .start();
   }
 
   /** All the names are ephemeral, so that they go with who registered them. */

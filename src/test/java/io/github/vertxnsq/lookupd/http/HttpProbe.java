@@ -67,6 +67,17 @@ public final class HttpProbe {
     return CLIENT.send(to(target).build(), BodyHandlers.ofInputStream());
   }
 
+  /** What {@code /metrics} shows of a series: its name, and its labels if it has any. */
+  public double metric(String series) throws IOException, InterruptedException {
+    String metrics = get("/metrics").text();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + series + " in\n" + metrics));
+  }
+
   private HttpRequest.Builder to(String target) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).timeout(ANSWER);
   }

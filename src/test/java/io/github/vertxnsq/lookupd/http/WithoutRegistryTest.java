@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,9 +49,7 @@ final class WithoutRegistryTest {
                 meters,
                 new CensusMeters(meters),
                 new LookupMeters(meters),
-                new Connections(
-                    new Limit("max-http-connections", 10, meters),
-                    new HttpConnectionMeters(meters)),
+                new Connections(limit("d", 10), new HttpConnectionMeters(meters)),
                 "1.0.0"));
     await(vertx, instance);
     http = new HttpProbe(instance.actualPort());
@@ -75,10 +75,7 @@ final class WithoutRegistryTest {
 
   @Test
   void itIsReadyWhileItServesAndLiveBeforeAndAfter(Vertx vertx) throws Exception {
-    Duration minute = Duration.ofMinutes(1);
-    await(
-        vertx,
-        new RegistryVerticle(Peers.NONE, minute, minute, () -> false, new CommandMeters(meters)));
+    await(vertx, registry(() -> false));
     for (boolean serving : new boolean[] {false, true, false}) {
       health.serving(serving);
       assertEquals(serving ? 200 : 503, http.get("/health/ready").status());
@@ -88,15 +85,23 @@ final class WithoutRegistryTest {
 
   @Test
   void aRegistryThatIsFullRefusesOnlyWhatWouldMakeItLarger(Vertx vertx) throws Exception {
-    Duration minute = Duration.ofMinutes(1);
-    await(
-        vertx,
-        new RegistryVerticle(Peers.NONE, minute, minute, () -> true, new CommandMeters(meters)));
+    await(vertx, registry(() -> true));
     HttpProbe.Answer refused = http.post("/topic/create?topic=orders");
     assertEquals(503, refused.status());
     assertEquals("{\"message\":\"REGISTRY_FULL\"}", refused.text());
     assertEquals(200, http.post("/topic/delete?topic=orders").status());
     assertEquals(404, http.get("/lookup?topic=orders").status());
+  }
+
+  private RegistryVerticle registry(BooleanSupplier isFull) {
+    Duration minute = Duration.ofMinutes(1);
+    RegistryLimits none = new RegistryLimits(limit("a", 0), limit("b", 0), limit("c", 0));
+    return new RegistryVerticle(
+        Peers.NONE, minute, minute, none, isFull, new CommandMeters(meters));
+  }
+
+  private Limit limit(String flag, int max) {
+    return new Limit(flag, max, meters);
   }
 
   private static void await(Vertx vertx, Deployable verticle) throws Exception {

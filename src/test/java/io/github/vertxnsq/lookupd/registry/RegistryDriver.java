@@ -117,6 +117,10 @@ final class RegistryDriver {
     workUnlessPutOff();
   }
 
+  void setBounds(Bounds bounds) {
+    registry.setBounds(bounds);
+  }
+
   // Shorthands for examples.
 
   ProducerId connect(String host, String remote) {

@@ -38,8 +38,8 @@ class LimitsTest {
       halfALine.expectEndOfStream();
       pinged.must("PING");
       identified.must("REGISTER orders");
-      assertEquals(
-          "3.0", metric(lookupd, "nsqlookupd_connections_dropped_total{reason=\"unidentified\"}"));
+      String dropped = "nsqlookupd_connections_dropped_total{reason=\"unidentified\"}";
+      assertEquals(3, lookupd.http().metric(dropped));
     }
   }
 
@@ -57,7 +57,7 @@ class LimitsTest {
           () -> {
             alive.must("PING");
             String dropped = "nsqlookupd_connections_dropped_total{reason=\"silent\"}";
-            return metric(lookupd, dropped).equals("1.0");
+            return lookupd.http().metric(dropped) == 1;
           });
       silent.expectEndOfStream();
       alive.must("PING");
@@ -80,11 +80,11 @@ class LimitsTest {
       }
       first.must("PING");
       second.must("PING");
-      assertEquals("3.0", metric(lookupd, "nsqlookupd_connections_refused_total"));
-      assertEquals("2.0", metric(lookupd, "nsqlookupd_connections"));
+      assertEquals(3, lookupd.http().metric("nsqlookupd_connections_refused_total"));
+      assertEquals(2, lookupd.http().metric("nsqlookupd_connections"));
       assertEquals(
-          "3.0", metric(lookupd, "nsqlookupd_limit_hits_total{limit=\"max-connections\"}"));
-      assertEquals("2.0", metric(lookupd, "nsqlookupd_limit{limit=\"max-connections\"}"));
+          3, lookupd.http().metric("nsqlookupd_limit_hits_total{limit=\"max-connections\"}"));
+      assertEquals(2, lookupd.http().metric("nsqlookupd_limit{limit=\"max-connections\"}"));
 
       first.shutdownOutput();
       first.expectEndOfStream();
@@ -118,8 +118,8 @@ class LimitsTest {
 
       first.shutdownOutput();
       Eventually.holds("there is room again", Duration.ofSeconds(10), () -> isAnswered(lookupd));
-      String refused = metric(lookupd, "nsqlookupd_http_connections_refused_total");
-      assertTrue(Double.parseDouble(refused) >= 1, refused);
+      double refused = lookupd.http().metric("nsqlookupd_http_connections_refused_total");
+      assertTrue(refused >= 1, refused + " refused");
       second.getOutputStream().write("GET /ping HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
       assertEquals('H', second.getInputStream().read(), "whoever was in before is served");
     }
@@ -145,15 +145,5 @@ class LimitsTest {
       producer.expectEndOfStream();
       halfALine.expectEndOfStream();
     }
-  }
-
-  private static String metric(LocalLookupd lookupd, String name) throws Exception {
-    String text = lookupd.http().get("/metrics").text();
-    for (String line : text.lines().toList()) {
-      if (line.startsWith(name + " ")) {
-        return line.substring(name.length() + 1);
-      }
-    }
-    throw new AssertionError("no " + name + " in\n" + text);
   }
 }
