@@ -13,11 +13,13 @@ import java.util.Map;
 final class LimitsInForce {
   private final Map<Setting<Integer>, Limit> live = new HashMap<>();
   final Limit connections;
+  final Limit connectionsPerAddress;
   final Limit httpConnections;
   final RegistryLimits registry;
 
   LimitsInForce(Options options, OpenFiles openFiles, MeterRegistry meters) {
     connections = limit(LimitSettings.MAX_CONNECTIONS, options, openFiles.producers(), meters);
+    connectionsPerAddress = live(LimitSettings.MAX_PRODUCERS_PER_ADDRESS, options, meters);
     httpConnections =
         limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, openFiles.consumers(), meters);
     registry =

@@ -192,6 +192,7 @@ public final class Lookupd {
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
             limits.connections,
+            limits.connectionsPerAddress,
             options.get(LimitSettings.IDENTIFY_TIMEOUT)),
         silenceTimeout(options),
         new TcpSettings.Announced(

@@ -56,6 +56,15 @@ public final class LimitSettings {
           FILE,
           "connections that may be open at a time, 0 to derive it from the open-file limit");
 
+  /** How many connections one address may have open at a time; 0 for any number. */
+  public static final Setting<Integer> MAX_PRODUCERS_PER_ADDRESS =
+      TABLE.add(
+          "max-producers-per-address",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          RUNNING_FILE,
+          "connections over TCP that may be open from one address at a time, 0 for any number");
+
   /** How many connections may be open over HTTP at a time; 0 for what the limit allows. */
   public static final Setting<Integer> MAX_HTTP_CONNECTIONS =
       TABLE.add(

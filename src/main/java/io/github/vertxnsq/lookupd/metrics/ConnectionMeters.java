@@ -17,7 +17,7 @@ public final class ConnectionMeters {
     this.meters = meters;
     refused =
         Counter.builder("nsqlookupd.connections.refused")
-            .description("Connections closed at once because there were too many")
+            .description("Connections turned away because there were too many")
             .register(meters);
     unidentified = dropped("unidentified");
     silent = dropped("silent");
@@ -30,15 +30,24 @@ public final class ConnectionMeters {
         .register(meters);
   }
 
-  /** Shows how many connections are open, by asking whenever metrics are read. */
-  public void open(Supplier<Number> count) {
+  /**
+   * Shows how many connections are open, by asking whenever metrics are read.
+   *
+   * @param count of all
+   * @param ofOneAddress of those, from the remote address that has most
+   */
+  public void open(Supplier<Number> count, Supplier<Number> ofOneAddress) {
     Gauge.builder("nsqlookupd.connections", count)
         .description("Open connections of producers")
         .strongReference(true)
         .register(meters);
+    Gauge.builder("nsqlookupd.connections.of.one.address", ofOneAddress)
+        .description("Open connections from the address that has most")
+        .strongReference(true)
+        .register(meters);
   }
 
-  /** A connection was closed at once because there were too many. */
+  /** A connection was turned away because there were too many, of all or of its address. */
   public void refused() {
     refused.increment();
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxIdentifyBytes of IDENTIFY's body
  * @param maxPendingAnswers commands read and not answered; above it no more is read
  * @param connections above it new ones are closed at once
+ * @param connectionsPerAddress above it new ones of the address are told so, and closed
  * @param identifyTimeout how long a connection may take to IDENTIFY or PING
  */
 public record Limits(
@@ -17,4 +18,5 @@ public record Limits(
     int maxIdentifyBytes,
     int maxPendingAnswers,
     Limit connections,
+    Limit connectionsPerAddress,
     Duration identifyTimeout) {}

@@ -26,11 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Session implements Decoder.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** After an error this much is read and thrown away, so that the error arrives. */
-  private static final long MAX_DRAINED_BYTES = 16L << 20;
-
-  private static final long MAX_DRAIN_MILLIS = 2_000;
-
   private enum State {
     OPEN,
     FINISHING,
@@ -56,8 +51,7 @@ final class Session implements Decoder.Receiver {
   private boolean weLeave;
   private int anonymousPings;
   private long lastByteMillis;
-  private long drainedBytes;
-  private long drainingSinceMillis;
+  private Farewell farewell;
 
   Session(
       Connection connection,
@@ -81,10 +75,7 @@ final class Session implements Decoder.Receiver {
   void received(Buffer chunk) {
     lastByteMillis = connection.nowMillis();
     if (state == State.DRAINING) {
-      drainedBytes += chunk.length();
-      if (drainedBytes > MAX_DRAINED_BYTES) {
-        connection.close();
-      }
+      farewell.received(chunk.length());
     } else if (state == State.OPEN) {
       decoder.feed(chunk);
       answerAnonymousPings();
@@ -101,7 +92,7 @@ final class Session implements Decoder.Receiver {
       state = State.FINISHING;
     }
     if (state == State.DRAINING) {
-      connection.close();
+      farewell.inputEnded();
     } else {
       proceed();
     }
@@ -143,8 +134,7 @@ final class Session implements Decoder.Receiver {
    */
   Overdue overdue(long nowMillis, long silenceMillis) {
     if (state == State.DRAINING) {
-      boolean over = nowMillis - drainingSinceMillis > MAX_DRAIN_MILLIS;
-      return over ? Overdue.END_OF_INPUT : null;
+      return farewell.isOverdue(nowMillis) ? Overdue.END_OF_INPUT : null;
     }
     if (!introduced && nowMillis - openedMillis >= limits.identifyTimeout().toMillis()) {
       return Overdue.INTRODUCTION;
@@ -274,8 +264,7 @@ final class Session implements Decoder.Receiver {
       connection.close();
     } else {
       state = State.DRAINING;
-      drainingSinceMillis = connection.nowMillis();
-      connection.writeLast(Responses.error(failure));
+      farewell = new Farewell(connection, failure);
     }
   }
 }

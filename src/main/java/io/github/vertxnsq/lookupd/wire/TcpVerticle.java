@@ -25,11 +25,18 @@ public final class TcpVerticle extends VerticleBase {
   private static final long MAX_SWEEP_MILLIS = 1_000;
   private static final long GRACE_SECONDS = 3;
 
+  /**
+   * At a time: they are told out of courtesy, and must not be in the way of those that are served.
+   */
+  private static final int MAX_FAREWELLS = 64;
+
   private final TcpSettings settings;
   private final RegistryClient registry;
   private final CommandMeters commandMeters;
   private final ConnectionMeters connectionMeters;
   private final Map<Connection, Session> sessions = new LinkedHashMap<>();
+  private final Map<Connection, Farewell> farewells = new LinkedHashMap<>();
+  private final Addresses addresses = new Addresses();
 
   private NetServer server;
   private Outbox outbox;
@@ -38,6 +45,7 @@ public final class TcpVerticle extends VerticleBase {
   private long sweeper;
   private long lastNumber;
   private volatile int openConnections;
+  private volatile int mostOfOneAddress;
   private volatile int actualPort;
   private volatile long silenceMillis;
 
@@ -70,7 +78,7 @@ public final class TcpVerticle extends VerticleBase {
     turns = new Turns(vertx, context);
     server = vertx.createNetServer(new NetServerOptions());
     server.connectHandler(this::accept);
-    connectionMeters.open(() -> openConnections);
+    connectionMeters.open(() -> openConnections, () -> mostOfOneAddress);
     return server
         .listen(settings.port(), settings.host())
         .onSuccess(
@@ -94,6 +102,11 @@ public final class TcpVerticle extends VerticleBase {
       socket.close();
       return;
     }
+    String address = socket.remoteAddress().hostAddress();
+    if (settings.limits().connectionsPerAddress().isReachedBy(addresses.connectionsFrom(address))) {
+      turnAway(socket);
+      return;
+    }
     Connection connection = new Connection(socket, turns);
     Session session =
         new Session(
@@ -104,7 +117,8 @@ public final class TcpVerticle extends VerticleBase {
             commandMeters,
             this::identifyAnswer);
     sessions.put(connection, session);
-    openConnections = sessions.size();
+    addresses.opened(address);
+    countOpen();
     LOG.info("TCP: new client({})", connection.remoteAddress());
     connection.onEndOfInput(session::inputEnded);
     socket.handler(session::received);
@@ -115,9 +129,37 @@ public final class TcpVerticle extends VerticleBase {
     socket.closeHandler(
         ignored -> {
           sessions.remove(connection);
-          openConnections = sessions.size();
+          addresses.closed(address);
+          countOpen();
           session.closed();
         });
+  }
+
+  private void countOpen() {
+    openConnections = sessions.size();
+    mostOfOneAddress = addresses.most();
+  }
+
+  /** Its address has all the connections that it may have. */
+  private void turnAway(NetSocket socket) {
+    connectionMeters.refused();
+    settings
+        .limits()
+        .connectionsPerAddress()
+        .hit(() -> "TCP client(" + socket.remoteAddress() + ")");
+    if (farewells.size() >= MAX_FAREWELLS) {
+      socket.close();
+      return;
+    }
+    Connection connection = new Connection(socket, turns);
+    Farewell farewell = new Farewell(connection, WireError.TOO_MANY_OF_ADDRESS);
+    farewells.put(connection, farewell);
+    connection.onEndOfInput(farewell::inputEnded);
+    socket.handler(chunk -> farewell.received(chunk.length()));
+    socket.shutdownHandler(ignored -> connection.close());
+    socket.closeHandler(ignored -> farewells.remove(connection));
+    socket.exceptionHandler(
+        lost -> LOG.debug("CLIENT({}): {}", connection.remoteAddress(), lost.toString()));
   }
 
   /** Often enough for the shortest of the time-outs. */
@@ -136,6 +178,12 @@ public final class TcpVerticle extends VerticleBase {
             }
           });
     }
+    farewells.forEach(
+        (connection, farewell) -> {
+          if (farewell.isOverdue(nowMillis)) {
+            turns.run(connection::abort); // not now: closing takes it out of what is gone through
+          }
+        });
   }
 
   /** Looks again: meanwhile it may have gone, or said something. */

@@ -18,6 +18,7 @@ record WireError(String code, String description) {
   static final WireError NO_BODY = badBody("IDENTIFY failed to read body");
   static final WireError NOT_JSON = badBody("IDENTIFY failed to decode JSON body");
   static final WireError MISSING_FIELDS = badBody("IDENTIFY missing fields");
+  static final WireError TOO_MANY_OF_ADDRESS = limit("max-producers-per-address");
 
   static WireError invalid(String description) {
     return new WireError("E_INVALID", description);

@@ -72,6 +72,7 @@ class SettingsTest {
             "log-level",
             "inactive-producer-timeout",
             "tombstone-lifetime",
+            "max-producers-per-address",
             "max-topics",
             "max-channels-per-topic",
             "max-registrations-per-producer"),

@@ -21,6 +21,7 @@ import java.time.Duration;
  */
 public final class ProducerConnection implements AutoCloseable {
   private static final String MAGIC = "  V1";
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   // Far above any answer there is: what is larger is no size but bytes out of step.
@@ -44,8 +45,19 @@ public final class ProducerConnection implements AutoCloseable {
 
   /** A connection that has sent these first bytes. */
   public static ProducerConnection openWith(String firstBytes, int port) throws IOException {
+    return open(LOOPBACK, firstBytes, port);
+  }
+
+  /** A connection from another address of this machine, {@code 127.x.x.x}, that sent the magic. */
+  public static ProducerConnection openFrom(String address, int port) throws IOException {
+    return open(address, MAGIC, port);
+  }
+
+  private static ProducerConnection open(String from, String firstBytes, int port)
+      throws IOException {
     Socket socket = new Socket();
     try {
+      socket.bind(new InetSocketAddress(from, 0));
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) ANSWER.toMillis());
       socket.connect(
