@@ -15,6 +15,7 @@ final class LimitsInForce {
   final Limit connections;
   final Limit connectionsPerAddress;
   final Limit httpConnections;
+  final Limit requestsInFlight;
   final RegistryLimits registry;
 
   LimitsInForce(Options options, OpenFiles openFiles, MeterRegistry meters) {
@@ -22,6 +23,7 @@ final class LimitsInForce {
     connectionsPerAddress = live(LimitSettings.MAX_PRODUCERS_PER_ADDRESS, options, meters);
     httpConnections =
         limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, openFiles.consumers(), meters);
+    requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
     registry =
         new RegistryLimits(
             live(LimitSettings.MAX_TOPICS, options, meters),

@@ -13,6 +13,7 @@ import io.github.vertxnsq.lookupd.http.Connections;
 import io.github.vertxnsq.lookupd.http.Health;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.HttpVerticle;
+import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -132,6 +133,7 @@ public final class Lookupd {
   private Future<String> deployHttp() {
     HostAndPort address = options.get(Settings.HTTP_ADDRESS);
     int port = address.port() == 0 ? SHARED_FREE_PORT : address.port();
+    HttpConnectionMeters httpMeters = new HttpConnectionMeters(meters);
     HttpServices services =
         new HttpServices(
             vertx,
@@ -142,7 +144,8 @@ public final class Lookupd {
             meters,
             new CensusMeters(meters),
             new LookupMeters(meters),
-            new Connections(limits.httpConnections, new HttpConnectionMeters(meters)),
+            new Connections(limits.httpConnections, httpMeters),
+            new RequestsInFlight(limits.requestsInFlight, httpMeters),
             Version.semver());
     return vertx
         .deployVerticle(

@@ -74,6 +74,15 @@ public final class LimitSettings {
           FILE,
           "HTTP connections that may be open at a time, 0 to derive it from the open-file limit");
 
+  /** How many requests over HTTP may be answered at a time; 0 for any number. */
+  public static final Setting<Integer> MAX_REQUESTS_IN_FLIGHT =
+      TABLE.add(
+          "max-requests-in-flight",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "10000",
+          RUNNING_FILE,
+          "HTTP requests that may be answered at a time, 0 for one of each connection");
+
   /** How many topics there may be; 0 for any number. */
   public static final Setting<Integer> MAX_TOPICS =
       TABLE.add(

@@ -20,6 +20,7 @@ enum ApiError {
   MAX_TOPICS_REACHED(503),
   MAX_CHANNELS_PER_TOPIC_REACHED(503),
   BUSY(503),
+  MAX_REQUESTS_IN_FLIGHT_REACHED(503),
   /** The daemon has no full copy of its cluster yet. */
   NOT_READY(503);
 

@@ -23,4 +23,5 @@ public record HttpServices(
     CensusMeters censusMeters,
     LookupMeters lookupMeters,
     Connections connections,
+    RequestsInFlight requests,
     String version) {}

@@ -16,14 +16,16 @@ import io.vertx.ext.web.RoutingContext;
 final class Routes {
   private final Router router;
   private final Future<Void> synced;
+  private final RequestsInFlight requests;
 
-  private Routes(Vertx vertx, Future<Void> synced) {
+  private Routes(Vertx vertx, Future<Void> synced, RequestsInFlight requests) {
     this.router = Router.router(vertx);
     this.synced = synced;
+    this.requests = requests;
   }
 
   static Router of(HttpServices services) {
-    Routes routes = new Routes(services.vertx(), services.peers().synced());
+    Routes routes = new Routes(services.vertx(), services.peers().synced(), services.requests());
     routes.add(services);
     return routes.router;
   }
@@ -41,7 +43,7 @@ final class Routes {
     get("/nodes", v1(lookups::nodes));
     get("/debug", debug);
 
-    get("/ping", operations::ping);
+    always("/ping", whenSynced(synced, operations::ping)); // also when all others are too many
     get("/info", v1(() -> Future.succeededFuture(version)));
 
     post("/topic/create", v1(admin::createTopic));
@@ -62,15 +64,15 @@ final class Routes {
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
-    always(path, whenSynced(synced, handler));
+    always(path, whenSynced(synced, requests.bound(handler)));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
-    Handler<RoutingContext> guarded = whenSynced(synced, handler);
+    Handler<RoutingContext> guarded = whenSynced(synced, requests.bound(handler));
     add(path, only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST"));
   }
 
-  /** Also while there is no full copy of what other daemons know. */
+  /** However many there are, and also while there is no full copy of what other daemons know. */
   private void always(String path, Handler<RoutingContext> handler) {
     add(path, only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS"));
   }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** The connections over HTTP: open ones, and those that were turned away. */
+/** The connections over HTTP: open ones, those that were turned away, and what they ask. */
 public final class HttpConnectionMeters {
   private final MeterRegistry meters;
   private final Counter refused;
@@ -23,6 +23,14 @@ public final class HttpConnectionMeters {
   public void open(Supplier<Number> count) {
     Gauge.builder("nsqlookupd.http.connections", count)
         .description("Open connections over HTTP")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** Shows how many requests are being answered, by asking whenever metrics are read. */
+  public void requests(Supplier<Number> count) {
+    Gauge.builder("nsqlookupd.http.requests.in.flight", count)
+        .description("Requests that are being answered")
         .strongReference(true)
         .register(meters);
   }

@@ -73,6 +73,7 @@ class SettingsTest {
             "inactive-producer-timeout",
             "tombstone-lifetime",
             "max-producers-per-address",
+            "max-requests-in-flight",
             "max-topics",
             "max-channels-per-topic",
             "max-registrations-per-producer"),

@@ -35,6 +35,7 @@ final class WithoutRegistryTest {
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
     RegistryClient registry = new RegistryClient(vertx);
+    HttpConnectionMeters httpMeters = new HttpConnectionMeters(meters);
     health = new Health(vertx, registry, Peers.NONE);
     HttpVerticle instance =
         new HttpVerticle(
@@ -49,7 +50,8 @@ final class WithoutRegistryTest {
                 meters,
                 new CensusMeters(meters),
                 new LookupMeters(meters),
-                new Connections(limit("d", 10), new HttpConnectionMeters(meters)),
+                new Connections(limit("d", 10), httpMeters),
+                new RequestsInFlight(limit("e", 1), httpMeters),
                 "1.0.0"));
     await(vertx, instance);
     http = new HttpProbe(instance.actualPort());
