@@ -98,10 +98,16 @@ final class Container {
 
   /** Starts what the Dockerfile says, as that says, with no arguments yet. */
   DaemonLauncher launcher() {
+    return launcher(List.of());
+  }
+
+  /** Likewise, as an argument of another command. */
+  DaemonLauncher launcher(List<String> command) {
     List<String> entrypoint = dockerfile.entrypoint();
     int jar = entrypoint.indexOf("-jar");
     assertEquals(entrypoint.size() - 2, jar, entrypoint::toString);
     return new DaemonLauncher()
+        .wrapper(command.toArray(String[]::new))
         .wrapper("bash", script(), root.toString(), IMAGE.toString(), dockerfile.workdir())
         .java(Path.of(entrypoint.get(0)))
         .jvmFlags(entrypoint.subList(1, jar).toArray(String[]::new))

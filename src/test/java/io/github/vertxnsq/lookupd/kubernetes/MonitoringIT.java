@@ -1,0 +1,218 @@
+package io.github.vertxnsq.lookupd.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.process.ChildProcess;
+import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.Sockets;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules and the dashboard are about what the daemon shows, and Prometheus can work with it. */
+@Timeout(180)
+class MonitoringIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** A name of ours, of the JVM's or of Vert.x's, and the labels that it is narrowed down by. */
+  private static final Pattern SELECTOR =
+      Pattern.compile("\\b((?:nsqlookupd|jvm|vertx|process|system)_\\w+)(?:\\{([^}]*)\\})?");
+
+  private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)(?:\\{([^}]*)\\})? ");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*!?=~?\\s*\"[^\"]*\"");
+
+  /** What Prometheus adds to every sample of a pod. */
+  private static final Set<String> OF_THE_TARGET = Set.of("job", "namespace", "pod");
+
+  @TempDir Path folder;
+  private Monitoring monitoring;
+
+  @BeforeEach
+  void render() throws Exception {
+    monitoring = Monitoring.render();
+    monitoring.writeRules(folder.resolve("rules.yml"));
+  }
+
+  @Test
+  void theRulesAreRules() throws Exception {
+    promtool("check", "rules", "rules.yml");
+  }
+
+  @Test
+  void theAlertsAreRaisedWhenTheyShouldBe() throws Exception {
+    Files.write(folder.resolve("alerts.yml"), alertTests());
+    promtool("test", "rules", "alerts.yml");
+  }
+
+  @Test
+  void everyAlertIsTested() throws Exception {
+    Set<String> raised = new TreeSet<>();
+    for (JsonNode test : new YAMLMapper().readTree(alertTests()).path("tests")) {
+      for (JsonNode alert : test.path("alert_rule_test")) {
+        if (!alert.path("exp_alerts").isEmpty()) {
+          raised.add(alert.path("alertname").asText());
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(monitoring.alerts()), raised);
+  }
+
+  private static byte[] alertTests() throws IOException {
+    try (InputStream file = MonitoringIT.class.getResourceAsStream("/kubernetes/alerts.yml")) {
+      return file.readAllBytes();
+    }
+  }
+
+  private void promtool(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(arguments));
+    try (ChildProcess promtool =
+        ChildProcess.start(new ProcessBuilder(command).directory(folder.toFile()))) {
+      assertEquals(
+          0,
+          promtool.awaitExit(SOON),
+          () -> String.join("\n", promtool.stdout()) + String.join("\n", promtool.stderr()));
+    }
+  }
+
+  @Test
+  void asksForWhatTheDaemonShows() throws Exception {
+    try (DaemonProcess daemon = member()) {
+      Map<String, Set<String>> shown = shown(daemon);
+      for (String expression : monitoring.expressions()) {
+        Matcher selector = SELECTOR.matcher(expression);
+        while (selector.find()) {
+          Set<String> labels = shown.get(selector.group(1));
+          assertFalse(labels == null, () -> expression + ": not shown");
+          Set<String> asked = labels(selector.group(2));
+          asked.removeAll(OF_THE_TARGET);
+          asked.removeAll(labels);
+          assertEquals(Set.of(), asked, expression);
+        }
+      }
+    }
+  }
+
+  /** Its metrics by name, each with the labels that it has. */
+  private static Map<String, Set<String>> shown(DaemonProcess daemon) throws Exception {
+    Map<String, Set<String>> shown = new TreeMap<>();
+    Matcher sample = SAMPLE.matcher(new HttpProbe(daemon.httpPort()).get("/metrics").text());
+    while (sample.find()) {
+      shown
+          .computeIfAbsent(sample.group(1), name -> new TreeSet<>())
+          .addAll(labels(sample.group(2)));
+    }
+    return shown;
+  }
+
+  private static Set<String> labels(String text) {
+    Set<String> labels = new TreeSet<>();
+    Matcher label = LABEL.matcher(text == null ? "" : text);
+    while (label.find()) {
+      labels.add(label.group(1));
+    }
+    return labels;
+  }
+
+  @Test
+  void prometheusScrapesTheDaemonAndEvaluatesAll() throws Exception {
+    try (DaemonProcess daemon = member();
+        ProducerConnection producer = ProducerConnection.open(daemon.tcpPort())) {
+      producer.identify(ProducerIdentity.numbered("monitored", 0));
+      producer.must("REGISTER orders billing");
+      try (ChildProcess prometheus = prometheus(daemon.httpPort())) {
+        HttpProbe api = new HttpProbe(portOf(prometheus));
+        Eventually.holds(
+            "it has samples of the daemon's",
+            SOON,
+            () -> value(api, "nsqlookupd_channels{pod=\"nsqlookupd-0\"}").equals("1"));
+        assertEquals("1", value(api, "up{job=\"nsqlookupd\", namespace=\"nsq\"}"));
+        for (String expression : monitoring.expressions()) {
+          assertEquals("success", query(api, expression).path("status").asText(), expression);
+        }
+        Eventually.holds("every rule was evaluated", SOON, () -> health(api).equals(Set.of("ok")));
+      }
+    }
+  }
+
+  private static DaemonProcess member() throws Exception {
+    DaemonProcess daemon =
+        DaemonProcess.start(
+            "-cluster",
+            "-cluster-address=127.0.0.1:0",
+            "-cluster-bus-address=:0",
+            "-cluster-join-timeout=100ms");
+    daemon.tcpPort(); // the last to open
+    new HttpProbe(daemon.httpPort()).get("/ping"); // what counts requests begins with the first
+    return daemon;
+  }
+
+  private ChildProcess prometheus(int daemonPort) throws Exception {
+    Files.writeString(
+        folder.resolve("prometheus.yml"),
+        """
+        global:
+          scrape_interval: 1s
+          evaluation_interval: 1s
+        rule_files:
+          - rules.yml
+        scrape_configs:
+          - job_name: nsqlookupd
+            static_configs:
+              - targets: ["127.0.0.1:%d"]
+                labels: {namespace: nsq, pod: nsqlookupd-0}
+        """
+            .formatted(daemonPort));
+    return ChildProcess.start(
+        new ProcessBuilder(
+                "prometheus",
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:0")
+            .directory(folder.toFile()));
+  }
+
+  /** It says only that it was told to choose one. */
+  private static int portOf(ChildProcess prometheus) throws Exception {
+    prometheus.awaitStderr("start", line -> line.contains("ready to receive"), SOON);
+    Set<Integer> ports = Sockets.of(prometheus.pid()).listeningPorts();
+    assertEquals(1, ports.size());
+    return ports.iterator().next();
+  }
+
+  private static JsonNode query(HttpProbe api, String expression) throws Exception {
+    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    return api.get("/api/v1/query?query=" + encoded).json();
+  }
+
+  private static String value(HttpProbe api, String expression) throws Exception {
+    return query(api, expression).at("/data/result/0/value/1").asText();
+  }
+
+  private static Set<String> health(HttpProbe api) throws Exception {
+    return Set.copyOf(api.get("/api/v1/rules").json().findValuesAsText("health"));
+  }
+}
