@@ -1,5 +1,10 @@
 package io.github.vertxnsq.lookupd.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.vertx.config.spi.ConfigProcessor;
@@ -7,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.Map;
 
 /**
@@ -30,7 +37,28 @@ public final class TomlProcessor implements ConfigProcessor {
    */
   @Override
   public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
-    return vertx.executeBlocking(
-        () -> new JsonObject(new TomlMapper().readValue(input.getBytes(), TABLE)));
+    return vertx.executeBlocking(() -> parse(input.getBytes()));
+  }
+
+  /**
+   * The same, without Vert.x.
+   *
+   * @throws JsonProcessingException as of the other
+   */
+  static JsonObject parse(byte[] file) throws JsonProcessingException {
+    return new JsonObject(new TomlMapper().readValue(decode(file), TABLE));
+  }
+
+  /** The parser would decode by itself, but could not say where it is that it cannot. */
+  private static String decode(byte[] bytes) throws JsonParseException {
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    if (UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isError()) {
+      String before = text.flip().toString();
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      int column = before.length() - before.lastIndexOf('\n');
+      throw new JsonParseException(
+          null, "this is not UTF-8", new JsonLocation(null, before.length(), line, column));
+    }
+    return text.flip().toString();
   }
 }

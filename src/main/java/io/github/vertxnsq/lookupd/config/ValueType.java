@@ -1,6 +1,8 @@
 package io.github.vertxnsq.lookupd.config;
 
 import io.github.vertxnsq.lookupd.logging.LogLevel;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
@@ -219,7 +221,15 @@ record ValueType<T>(
 
   /** Says what is wrong with a value that {@link #read} did not take. */
   String refusal(Object value) {
-    return "\"" + culprit.apply(value.toString()) + "\" is not " + expected;
+    return shown(value) + " is not " + expected;
+  }
+
+  /** A table as it stands could be nested deeper than can be written. */
+  private String shown(Object value) {
+    if (value instanceof JsonObject) {
+      return "a table";
+    }
+    return value instanceof JsonArray ? "an array" : "\"" + culprit.apply(value.toString()) + "\"";
   }
 
   private static Optional<String> none(Object value) {

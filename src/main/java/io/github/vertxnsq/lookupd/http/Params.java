@@ -23,7 +23,7 @@ final class Params {
   /**
    * Reads a query string.
    *
-   * @param query what follows the {@code ?}; null when there is none
+   * @param query what follows the {@code ?}, one character a byte; null when there is none
    * @return empty when it cannot be decoded
    */
   static Optional<Params> parse(String query) {
@@ -59,10 +59,10 @@ final class Params {
     if (text.indexOf(';') >= 0) {
       return null;
     }
-    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+    if (isPlain(text)) {
       return text;
     }
-    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    byte[] raw = text.getBytes(StandardCharsets.ISO_8859_1);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
     for (int i = 0; i < raw.length; i++) {
       if (raw[i] == '%') {
@@ -77,6 +77,16 @@ final class Params {
       }
     }
     return decoded.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%' || c == '+' || c >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int hexPair(byte high, byte low) {

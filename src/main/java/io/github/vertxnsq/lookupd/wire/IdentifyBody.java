@@ -80,7 +80,7 @@ final class IdentifyBody {
   }
 
   private void readField(String name, JsonParser json) throws IOException {
-    switch (name.toLowerCase(Locale.ROOT)) {
+    switch (fold(name)) {
       case "broadcast_address" -> broadcastAddress = text(json, broadcastAddress);
       case "hostname" -> hostname = text(json, hostname);
       case "version" -> version = text(json, version);
@@ -91,6 +91,11 @@ final class IdentifyBody {
       case "http_port" -> httpPort = integer(json, httpPort);
       default -> json.skipChildren();
     }
+  }
+
+  /** In lower case, as is the long s to Go. */
+  private static String fold(String name) {
+    return name.replace('\u017F', 's').toLowerCase(Locale.ROOT);
   }
 
   private static String text(JsonParser json, String before) throws IOException {

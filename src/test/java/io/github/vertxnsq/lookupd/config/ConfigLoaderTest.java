@@ -163,7 +163,8 @@ class ConfigLoaderTest {
         "log_prefix = 1 | log_prefix | \"1\" is not a text",
         "log_level = \"a\\nb\" | log_level"
             + " | \"a\\x0ab\" is not a log level: debug, info, warn, error or fatal",
-        "verbose = [true] | verbose | \"[true]\" is not true or false",
+        "verbose = [true] | verbose | an array is not true or false",
+        "verbose.a = true | verbose | a table is not true or false",
       })
   void namesTheKeyThatIsWrong(String line, String key, String trouble) throws IOException {
     write(line.replace('\'', '"') + "\n");
@@ -225,23 +226,6 @@ class ConfigLoaderTest {
     flags.put(Settings.CONFIG, "logback.xml");
 
     assertEquals("file logback.xml: there is no such file", failure());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "max_connections = | 2, column 18",
-        "max_connections | 2, column 16",
-        "log_level = info | 2, column 16",
-      })
-  void saysWhereTheFileIsBroken(String line, String place) throws IOException {
-    write("verbose = true\n" + line + "\n");
-
-    String failure = failure();
-
-    assertTrue(failure.startsWith("file " + file + ", line " + place + ": "), failure);
-    assertTrue(failure.lines().count() == 1 && !failure.contains("[Source"), failure);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.vertxnsq.lookupd.LocalLookupd;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,6 +225,17 @@ class HttpBehaviourTest {
         assertEquals("{\"channels\":[\"c\"],\"producers\":[]}", http.readAnswer().text());
         assertError(404, "TOPIC_NOT_FOUND", http.readAnswer());
       }
+    }
+  }
+
+  @Test
+  void aNodeIsFoundByTheBytesOfItsNameToo() throws Exception {
+    try (ProducerConnection producer = lookupd.connect()) {
+      producer.identify(ProducerIdentity.numbered("n\u00e9", 0));
+      producer.must("REGISTER bytes");
+      // As a client sends it that does not escape.
+      ask("POST", "/topic/tombstone?topic=bytes&node=n\u00c3\u00a9-0:5150");
+      assertEquals("{\"channels\":[],\"producers\":[]}", ask("GET", "/lookup?topic=bytes").text());
     }
   }
 }

@@ -39,6 +39,8 @@ class ParamsTest {
         arguments("t%6fpic=t", "t"),
         arguments("topic=%C3%a9", "\u00e9"),
         arguments("topic=%ff", "\ufffd"),
+        arguments("topic=\u00c3\u00a9", "\u00e9"), // two bytes that nobody escaped
+        arguments("topic=\u00c3%a9", "\u00e9"),
         arguments("topic=%26%3d%3B%25", "&=;%"),
         arguments("topic=%2541", "%41"),
         arguments("topic=%00", "\0"));

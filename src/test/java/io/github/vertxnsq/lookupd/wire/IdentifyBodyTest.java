@@ -54,6 +54,7 @@ class IdentifyBodyTest {
         "\"remote_address\":\"1.2.3.4:5\"",
         "\"remote_address\":null",
         "\"\":1",
+        "\"vers\u0131on\":1", // an i without a dot is another letter
       })
   void whatIsNullOrUnknownOrNotTheProducersToSayChangesNothing(String fields) {
     assertEquals(LEAST, peerOf(with(fields)));
@@ -65,7 +66,7 @@ class IdentifyBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HOSTNAME", "HostName", "hostnamE"})
+  @ValueSource(strings = {"HOSTNAME", "HostName", "hostnamE", "ho\u017ftname"})
   void namesOfFieldsMatchWithoutRegardToCase(String name) {
     assertEquals("h", peerOf(with("\"" + name + "\":\"h\"")).hostname());
   }
