@@ -9,16 +9,20 @@ import java.util.List;
 /** What a decoder must make of a stream, as simply as it can be said with all of it at hand. */
 final class DecoderModel {
   private final String stream;
+  private final int maxLine;
+  private final int maxBody;
   private final List<String> records = new ArrayList<>();
   private int at;
 
-  private DecoderModel(String stream) {
+  private DecoderModel(String stream, int maxLine, int maxBody) {
     this.stream = stream;
+    this.maxLine = maxLine;
+    this.maxBody = maxBody;
   }
 
   /** The records in the notation of {@link Recorder#events()}. */
-  static List<String> recordsOf(String stream) {
-    DecoderModel model = new DecoderModel(stream);
+  static List<String> recordsOf(String stream, int maxLine, int maxBody) {
+    DecoderModel model = new DecoderModel(stream, maxLine, maxBody);
     model.read();
     return model.records;
   }
@@ -41,8 +45,8 @@ final class DecoderModel {
   private boolean readLine() {
     int end = stream.indexOf('\n', at);
     int length = (end < 0 ? stream.length() : end) - at;
-    if (length > DecoderTest.MAX_LINE) {
-      return fail(WireError.lineTooLong(DecoderTest.MAX_LINE));
+    if (length > maxLine) {
+      return fail(WireError.lineTooLong(maxLine));
     }
     if (end < 0) {
       return false;
@@ -62,8 +66,8 @@ final class DecoderModel {
       return fail(WireError.NO_BODY_SIZE);
     }
     int size = ByteBuffer.wrap(take(Integer.BYTES).getBytes(ISO_8859_1)).getInt();
-    if (size < 0 || size > DecoderTest.MAX_BODY) {
-      return fail(WireError.badBodySize(size, DecoderTest.MAX_BODY));
+    if (size < 0 || size > maxBody) {
+      return fail(WireError.badBodySize(size, maxBody));
     }
     if (left() < size) {
       return fail(WireError.NO_BODY);

@@ -21,8 +21,8 @@ import net.jqwik.api.constraints.NotEmpty;
 
 /** However a stream is cut, the decoder gives the records that {@link DecoderModel} finds in it. */
 class DecoderTest {
-  static final int MAX_LINE = 32;
-  static final int MAX_BODY = 48;
+  private static final int MAX_LINE = 32;
+  private static final int MAX_BODY = 48;
 
   /** The most that may wait for the rest of a record: a body one byte short of the largest. */
   private static final int MOST_HELD = Math.max(MAX_LINE, MAX_BODY - 1);
@@ -31,7 +31,7 @@ class DecoderTest {
   void recordsDoNotDependOnWhereTheBytesAreCut(
       @ForAll("streams") String stream,
       @ForAll @NotEmpty List<@IntRange(min = 1, max = 60) Integer> pieces) {
-    List<String> expected = DecoderModel.recordsOf(stream);
+    List<String> expected = DecoderModel.recordsOf(stream, MAX_LINE, MAX_BODY);
     assertEquals(expected, decode(stream, List.of(Integer.MAX_VALUE), held -> {}), "whole");
     assertEquals(expected, decode(stream, List.of(1), DecoderTest::isBounded), "byte by byte");
     assertEquals(expected, decode(stream, pieces, DecoderTest::isBounded), "cut at random");
