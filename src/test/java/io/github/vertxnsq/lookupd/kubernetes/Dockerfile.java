@@ -27,6 +27,11 @@ final class Dockerfile {
     return new Dockerfile(Files.readString(FILE));
   }
 
+  /** The command that makes the folder. */
+  String build() {
+    return last("RUN");
+  }
+
   /** The command that a container runs, before its arguments. */
   List<String> entrypoint() {
     try {

@@ -39,6 +39,13 @@ class ImageIT {
     container = Container.in(folder);
   }
 
+  /** The image is made by the same step of the build as the folder that is tested here. */
+  @Test
+  void isWhatTheDockerfileMakes() throws Exception {
+    assertEquals("mvn -B -q -DskipTests package exec:exec@image", Dockerfile.read().build());
+    assertTrue(Files.readString(Path.of("pom.xml")).contains("<id>image</id>"));
+  }
+
   @Test
   void runsADaemonByItself() throws Exception {
     try (DaemonProcess daemon = container.launcher().start();

@@ -8,15 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetSpec;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parts of each overlay exist as Kubernetes has them, and fit together. */
 class ManifestsIT {
   private static final Set<String> FOR_ANYBODY = Set.of("tcp", "http");
+
+  /** With one it notices that a connection is gone, with the next it connects. */
+  private static final int NSQD_PING_SECONDS = 15;
 
   static Stream<Path> folders() throws IOException {
     try (Stream<Path> overlays = Files.list(Path.of("k8s", "overlays"))) {
@@ -210,6 +219,34 @@ class ManifestsIT {
 
     assertFalse(overlay.named(ServiceAccount.class, account).getAutomountServiceAccountToken());
     assertFalse(overlay.pod().getSpec().getAutomountServiceAccountToken());
+  }
+
+  @Test
+  void takesMembersAwayOneByOneAndKeepsThemApart() throws Exception {
+    Overlay overlay = Overlay.render("cluster");
+    Map<String, String> labels = overlay.pod().getMetadata().getLabels();
+    StatefulSetSpec members = overlay.only(StatefulSet.class).getSpec();
+    PodDisruptionBudgetSpec disruption = overlay.only(PodDisruptionBudget.class).getSpec();
+    PodAffinityTerm apart =
+        overlay
+            .pod()
+            .getSpec()
+            .getAffinity()
+            .getPodAntiAffinity()
+            .getPreferredDuringSchedulingIgnoredDuringExecution()
+            .get(0)
+            .getPodAffinityTerm();
+    TopologySpreadConstraint spread = overlay.pod().getSpec().getTopologySpreadConstraints().get(0);
+
+    assertEquals(3, members.getReplicas());
+    assertEquals("Parallel", members.getPodManagementPolicy());
+    assertEquals(2 * NSQD_PING_SECONDS, members.getMinReadySeconds());
+    assertEquals(1, disruption.getMaxUnavailable().getIntVal());
+    assertSelects(disruption.getSelector(), labels);
+    assertEquals("kubernetes.io/hostname", apart.getTopologyKey());
+    assertSelects(apart.getLabelSelector(), labels);
+    assertEquals("topology.kubernetes.io/zone", spread.getTopologyKey());
+    assertSelects(spread.getLabelSelector(), labels);
   }
 
   @Test

@@ -90,7 +90,7 @@ class PodSettingsIT {
     assertEquals("nsqlookupd-0." + peers + ".nsq.svc", options.get(Settings.BROADCAST_ADDRESS));
     assertEquals(peers, options.get(MembershipSettings.CLUSTER_DNS));
     assertEquals("None", service.getSpec().getClusterIP());
-    assertTrue(service.getSpec().getPublishNotReadyAddresses());
+    assertEquals(true, service.getSpec().getPublishNotReadyAddresses());
     assertEquals(new HostAndPort(address, 4162), options.get(MembershipSettings.CLUSTER_ADDRESS));
   }
 
