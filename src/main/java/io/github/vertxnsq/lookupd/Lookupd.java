@@ -144,7 +144,10 @@ public final class Lookupd {
             meters,
             new CensusMeters(meters),
             new LookupMeters(meters),
-            new Connections(limits.httpConnections, httpMeters),
+            new Connections(
+                limits.httpConnections,
+                options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
+                httpMeters),
             new RequestsInFlight(limits.requestsInFlight, httpMeters),
             Version.semver());
     return vertx

@@ -74,6 +74,15 @@ public final class LimitSettings {
           FILE,
           "HTTP connections that may be open at a time, 0 to derive it from the open-file limit");
 
+  /** How long a request over HTTP may take to come whole. */
+  public static final Setting<Duration> HTTP_REQUEST_TIMEOUT =
+      TABLE.add(
+          "http-request-timeout",
+          POSITIVE_DURATION,
+          "30s",
+          FILE,
+          "duration of time an HTTP request may take from its first byte to its last");
+
   /** How many requests over HTTP may be answered at a time; 0 for any number. */
   public static final Setting<Integer> MAX_REQUESTS_IN_FLIGHT =
       TABLE.add(

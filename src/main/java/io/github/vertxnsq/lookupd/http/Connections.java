@@ -2,30 +2,43 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the open connections of all instances, and closes those above the limit at once. */
 public final class Connections {
   private final Limit limit;
+  private final Duration maxRequestTime;
   private final HttpConnectionMeters meters;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param limit on how many may be open at a time
+   * @param maxRequestTime how long a request may take to come, from its first byte on
    */
-  public Connections(Limit limit, HttpConnectionMeters meters) {
+  public Connections(Limit limit, Duration maxRequestTime, HttpConnectionMeters meters) {
     this.limit = limit;
+    this.maxRequestTime = maxRequestTime;
     this.meters = meters;
     meters.open(open::get);
   }
 
-  void accept(HttpConnection connection) {
+  /** Counts a new one; whether it is let in, and not closed. */
+  boolean accept(HttpConnection connection) {
     connection.closeHandler(ignored -> open.decrementAndGet());
-    if (limit.isReachedBy(open.getAndIncrement())) {
+    boolean isTooMuch = limit.isReachedBy(open.getAndIncrement());
+    if (isTooMuch) {
       Outflow.drop(connection);
       meters.refused();
       limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
     }
+    return !isTooMuch;
+  }
+
+  /** Those among them, of one event loop, that do not get on; to be asked for once a loop. */
+  SlowClients slow(Vertx vertx) {
+    return new SlowClients(vertx, maxRequestTime, meters);
   }
 }

@@ -129,7 +129,7 @@ final class DebugHandler implements Handler<RoutingContext> {
       }
       Buffer piece = render(entries, isLastSlice);
       boolean isLast = isLastSlice && !entries.hasNext();
-      return Outflow.inTime(isLast ? response.end(piece) : response.write(piece));
+      return isLast ? response.end(piece) : response.write(piece);
     }
 
     /** Takes entries until they make a piece. */

@@ -42,6 +42,8 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    SlowClients slowClients = services.connections().slow(vertx);
+    slowClients.begin();
     server =
         vertx
             .createHttpServer(
@@ -53,7 +55,12 @@ public final class HttpVerticle extends VerticleBase {
                     // Nobody speaks WebSocket here: this spares each request two handlers.
                     .setPerFrameWebSocketCompressionSupported(false)
                     .setPerMessageWebSocketCompressionSupported(false))
-            .connectionHandler(services.connections()::accept)
+            .connectionHandler(
+                connection -> {
+                  if (services.connections().accept(connection)) {
+                    slowClients.watch(connection);
+                  }
+                })
             .requestHandler(dated(Routes.of(services)));
     vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
     return server.listen(port, host);

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -21,11 +21,10 @@ import java.util.stream.IntStream;
  */
 final class Outflow {
   static final int SLICE_BYTES = 32 << 10;
-  private static final long MAX_STALL_MILLIS = 10_000;
 
   private Outflow() {}
 
-  /** Sends the whole body and ends the response; drops a client that stops reading. */
+  /** Sends the whole body and ends the response. */
   static void end(RoutingContext ctx, Buffer body) {
     HttpServerResponse response = ctx.response();
     if (body.length() <= SLICE_BYTES) {
@@ -37,13 +36,13 @@ final class Outflow {
         IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES)
             .mapToObj(start -> sendSlice(start, response, body))
             .iterator();
-    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(stalled -> drop(ctx));
+    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(ctx));
   }
 
   private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {
     int end = Math.min(start + SLICE_BYTES, body.length());
     Buffer slice = body.slice(start, end);
-    return inTime(end == body.length() ? response.end(slice) : response.write(slice));
+    return end == body.length() ? response.end(slice) : response.write(slice);
   }
 
   /**
@@ -71,25 +70,28 @@ final class Outflow {
     }
   }
 
-  /** Fails when the client does not make room for what was written. */
-  static Future<Void> inTime(Future<Void> written) {
-    return written.isComplete()
-        ? written
-        : written.timeout(MAX_STALL_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
   /** Drops the client that asked. */
   static void drop(RoutingContext ctx) {
     drop(ctx.request().connection());
   }
 
-  /** Closes at once: Vert.x's own closing waits until all that was written has been read. */
-  @SuppressWarnings("FutureReturnValueIgnored") // cannot fail in a way that matters
+  /** Drops the client at the other end. */
   static void drop(HttpConnection connection) {
     if (connection instanceof HttpServerConnection internal) {
-      internal.channelHandlerContext().channel().close();
+      drop(internal.channelHandlerContext().channel());
     } else {
       connection.close();
+    }
+  }
+
+  /**
+   * Closes at once. Vert.x's own closing, which stands last in the pipeline, waits until all that
+   * was written has been taken; and TLS's, until a farewell has.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // cannot fail in a way that matters
+  static void drop(Channel channel) {
+    if (channel.isOpen()) {
+      channel.pipeline().firstContext().close();
     }
   }
 }

@@ -11,8 +11,11 @@
  *       INVALID_REQUEST}.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
- *       Dropping a client that takes none needs {@code HttpServerConnection}, a class that Vert.x
- *       does not promise to keep: on an upgrade, {@code HostileConsumersIT} tells.
+ *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off
+ *       by a byte now and then, and neither Vert.x nor Netty has one for a whole request. This
+ *       looks at Netty's pipeline below Vert.x by {@code HttpServerConnection}, a class that Vert.x
+ *       does not promise to keep: on an upgrade, {@code SlowClientsIT} tells. One sweep looks at
+ *       all connections of a loop, since a timer each would cost every request.
  *   <li><b>A producer is rendered once, an answer each time</b>: it is put together from the bytes
  *       of its producers ({@code ProducersJson}), which takes a few microseconds. Keeping the
  *       answers of all topics takes megabytes, and those of some topics are worth nothing to

@@ -5,10 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** The connections over HTTP: open ones, those that were turned away, and what they ask. */
+/**
+ * The connections over HTTP: open ones, those that were turned away or dropped, and what they ask.
+ */
 public final class HttpConnectionMeters {
   private final MeterRegistry meters;
   private final Counter refused;
+  private final Counter slowRequests;
+  private final Counter slowReaders;
 
   /** Registers the meters. */
   public HttpConnectionMeters(MeterRegistry meters) {
@@ -17,6 +21,15 @@ public final class HttpConnectionMeters {
         Counter.builder("nsqlookupd.http.connections.refused")
             .description("Connections over HTTP closed at once because there were too many")
             .register(meters);
+    slowRequests = dropped("slow_request");
+    slowReaders = dropped("slow_reader");
+  }
+
+  private Counter dropped(String reason) {
+    return Counter.builder("nsqlookupd.http.connections.dropped")
+        .description("Connections over HTTP closed because they did not get on, by why")
+        .tag("reason", reason)
+        .register(meters);
   }
 
   /** Shows how many connections are open, by asking whenever metrics are read. */
@@ -38,5 +51,15 @@ public final class HttpConnectionMeters {
   /** A connection was closed at once because there were too many. */
   public void refused() {
     refused.increment();
+  }
+
+  /** A connection was closed because its request did not come whole in time. */
+  public void droppedSlowRequest() {
+    slowRequests.increment();
+  }
+
+  /** A connection was closed because it took too little of its answers. */
+  public void droppedSlowReader() {
+    slowReaders.increment();
   }
 }

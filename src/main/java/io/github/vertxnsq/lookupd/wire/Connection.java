@@ -115,10 +115,15 @@ final class Connection {
     socket.close();
   }
 
-  /** Closes without waiting for the other side to read what was written. */
+  /**
+   * Closes without waiting for the other side to read what was written. Vert.x's own closing, which
+   * stands last in the pipeline, would wait.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // cannot fail in a way that matters
   void abort() {
-    channel().close();
+    if (channel().isOpen()) {
+      channel().pipeline().firstContext().close();
+    }
   }
 
   /** Tells when the other side has shut down its sending side. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -21,6 +22,7 @@ class HostileProducersIT extends UnderAttack {
   private static final Duration SETTLED = Duration.ofSeconds(20);
   private static final Duration FLOOD = Duration.ofSeconds(8);
   private static final int DEAF = 150;
+  private static final int FEW = 10;
   private static final byte[] PINGS = "PING\n".repeat(10_000).getBytes(UTF_8);
   private static final String IDENTITY =
       ProducerIdentity.numbered("stranger", 0).toJson().toString();
@@ -81,6 +83,18 @@ class HostileProducersIT extends UnderAttack {
     try (Flood flood = new Flood(DEAF, tcpPort(), first)) {
       flood.send(PINGS, FLOOD);
       assertUnharmed();
+    }
+  }
+
+  /** What they were sent and did not read must not keep the daemon from closing. */
+  @Test
+  void closesThoseThatNeverReadWhenTheyAreSilentForTooLong() throws Exception {
+    try (DaemonProcess impatient = DaemonProcess.start("-inactive-producer-timeout=1s");
+        Flood flood = new Flood(FEW, impatient.tcpPort(), "  V1".getBytes(UTF_8))) {
+      flood.send(PINGS, FLOOD);
+      HttpProbe http = new HttpProbe(impatient.httpPort());
+      Eventually.holds("all are closed", SETTLED, () -> http.metric("nsqlookupd_connections") == 0);
+      assertEquals(FEW, http.metric("nsqlookupd_connections_dropped_total{reason=\"silent\"}"));
     }
   }
 

@@ -70,6 +70,11 @@ final class Stranger implements AutoCloseable {
     return count < 0 ? "" : new String(some, 0, count, ISO_8859_1);
   }
 
+  /** Just one byte; none at the end. */
+  void readByte() throws IOException {
+    socket.getInputStream().read();
+  }
+
   /** All that comes until the daemon closes, with a reset or without; fails if it does not. */
   String readToEnd() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

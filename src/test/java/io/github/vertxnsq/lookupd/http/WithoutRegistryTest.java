@@ -50,7 +50,7 @@ final class WithoutRegistryTest {
                 meters,
                 new CensusMeters(meters),
                 new LookupMeters(meters),
-                new Connections(limit("d", 10), httpMeters),
+                new Connections(limit("d", 10), Duration.ofSeconds(30), httpMeters),
                 new RequestsInFlight(limit("e", 1), httpMeters),
                 "1.0.0"));
     await(vertx, instance);

@@ -1,0 +1,184 @@
+package io.github.vertxnsq.lookupd.http;
+
+import static io.github.vertxnsq.lookupd.http.Progress.MAX_STALL_MILLIS;
+import static io.github.vertxnsq.lookupd.http.Progress.MIN_TAKEN_BYTES;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.vertxnsq.lookupd.http.Progress.Trouble;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a client is too slow, by a clock that goes as the test says. */
+final class ProgressTest {
+  private static final long REQUEST_MILLIS = 30_000;
+  private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
+
+  private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
+  private final List<Progress> gone = new ArrayList<>();
+  private final Progress progress = Progress.of(channel, REQUEST_MILLIS, gone::add);
+  private long nowMillis = -50_000;
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "G",
+        "\r\n",
+        "GET /ping HTTP/1.1\r\nHost: ",
+        POST + "Content-Length: 1000\r\n\r\n",
+        POST + "Content-Length: 1000\r\n\r\nx",
+        POST + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n",
+        POST + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y"
+      })
+  void aRequestThatDoesNotComeWholeInTimeIsSlowHoweverOftenAByteComes(String begun) {
+    receive(begun);
+    assertNull(troubleAfter(0));
+    for (int i = 0; i < 29; i++) {
+      receive("\r");
+      assertNull(troubleAfter(1_000), "after " + i + " s");
+    }
+    assertEquals(Trouble.SLOW_REQUEST, troubleAfter(1_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        GET,
+        GET + GET,
+        POST + "\r\n",
+        POST + "Content-Length: 2\r\n\r\nxx",
+        POST + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"
+      })
+  void betweenRequestsAConnectionMayWait(String whole) {
+    receive(whole);
+    assertNull(troubleAfter(0));
+    assertNull(troubleAfter(10 * REQUEST_MILLIS));
+  }
+
+  @Test
+  void eachRequestHasTheWholeTime() {
+    for (int i = 0; i < 3; i++) {
+      receive("GET /ping HTTP/1.1\r\n");
+      assertNull(troubleAfter(0));
+      assertNull(troubleAfter(REQUEST_MILLIS - 1));
+      receive("Host: x\r\n\r\n");
+      receive("GET ");
+      assertNull(troubleAfter(1));
+      receive("/ping HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+  }
+
+  /** How much of the next one the decoder holds, nobody is told. */
+  @Test
+  void aRequestThatBeganTogetherWithTheEndOfAnotherHasTheTimeFromItsNextByteOn() {
+    receive(GET + "GE");
+    assertNull(troubleAfter(REQUEST_MILLIS));
+    receive("T");
+    assertNull(troubleAfter(0));
+    assertEquals(Trouble.SLOW_REQUEST, troubleAfter(REQUEST_MILLIS));
+  }
+
+  @Test
+  void theTimeInWhichItIsNotReadFromDoesNotCount() {
+    receive("G");
+    assertNull(troubleAfter(0));
+    channel.config().setAutoRead(false);
+    assertNull(troubleAfter(REQUEST_MILLIS));
+    channel.config().setAutoRead(true);
+    assertNull(troubleAfter(REQUEST_MILLIS));
+    assertEquals(Trouble.SLOW_REQUEST, troubleAfter(REQUEST_MILLIS));
+  }
+
+  @Test
+  void whoTakesNothingOfAnAnswerInTimeIsSlow() {
+    answer(100);
+    assertNull(troubleAfter(0));
+    assertNull(troubleAfter(MAX_STALL_MILLIS - 1));
+    assertEquals(Trouble.SLOW_READER, troubleAfter(1));
+  }
+
+  /** Some is taken all the time, and more is asked for: a client that answers itself dribbles. */
+  @Test
+  void whoTakesTooLittleInTimeIsSlow() {
+    answer(3 * MIN_TAKEN_BYTES);
+    assertNull(troubleAfter(0));
+    for (int i = 0; i < 4; i++) {
+      take(MIN_TAKEN_BYTES / 8);
+      answer(MIN_TAKEN_BYTES / 8);
+      assertNull(troubleAfter(MAX_STALL_MILLIS / 5));
+    }
+    assertEquals(Trouble.SLOW_READER, troubleAfter(MAX_STALL_MILLIS / 5));
+  }
+
+  @Test
+  void whoTakesEnoughMayTakeLong() {
+    answer(MIN_TAKEN_BYTES);
+    assertNull(troubleAfter(0));
+    for (int i = 0; i < 20; i++) {
+      answer(MIN_TAKEN_BYTES);
+      take(MIN_TAKEN_BYTES + 1_000); // what waits is counted with what Netty adds to it
+      assertNull(troubleAfter(MAX_STALL_MILLIS - 1));
+    }
+  }
+
+  @Test
+  void whoHasTakenAllHasTheWholeTimeForTheNextAnswer() {
+    for (int i = 0; i < 3; i++) {
+      answer(100);
+      assertNull(troubleAfter(0));
+      assertNull(troubleAfter(MAX_STALL_MILLIS - 1));
+      take(100);
+      assertNull(troubleAfter(0));
+      assertNull(troubleAfter(MAX_STALL_MILLIS));
+    }
+  }
+
+  @Test
+  void dropClosesAlthoughSomethingWaits() {
+    answer(100);
+    progress.drop();
+    assertFalse(channel.isOpen());
+    assertEquals(List.of(progress), gone);
+    assertNull(troubleAfter(MAX_STALL_MILLIS));
+  }
+
+  private Trouble troubleAfter(long millis) {
+    nowMillis += millis;
+    return progress.trouble(nowMillis);
+  }
+
+  private void receive(String bytes) {
+    if (!bytes.isEmpty()) {
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, US_ASCII));
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it is never flushed
+  private void answer(int bytes) {
+    channel.write(Unpooled.wrappedBuffer(new byte[bytes]));
+  }
+
+  /** The system takes so much of what waits. */
+  private void take(int bytes) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    waiting.addFlush();
+    waiting.removeBytes(bytes);
+  }
+}
