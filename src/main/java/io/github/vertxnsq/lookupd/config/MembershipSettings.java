@@ -10,6 +10,7 @@ import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.PUBLIC_ADDRESS;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Being one of several. */
 public final class MembershipSettings {
@@ -80,4 +81,18 @@ public final class MembershipSettings {
           "duration of time to look for other members, before it is believed that there are none");
 
   private MembershipSettings() {}
+
+  /** Says what of these contradicts the rest, if anything does. */
+  static Optional<Contradiction> contradiction(Options options) {
+    boolean byDns = options.get(CLUSTER) && !options.get(CLUSTER_DNS).isEmpty();
+    return Contradiction.first(
+        Contradiction.when(
+            byDns && !options.get(CLUSTER_PEERS).addresses().isEmpty(),
+            CLUSTER_DNS,
+            "cannot be given together with cluster-peers"),
+        Contradiction.when(
+            byDns && options.get(CLUSTER_ADDRESS).port() == 0,
+            CLUSTER_ADDRESS,
+            "port 0 cannot be used with cluster-dns: DNS tells addresses, not ports"));
+  }
 }

@@ -82,21 +82,12 @@ record Sources(Map<Setting<?>, String> flags, Map<Setting<?>, String> environmen
 
   /** Looks at what each setting takes by itself, but not together with others. */
   private void refuseContradictions(Options options) {
-    if (!options.get(MembershipSettings.CLUSTER)
-        || options.get(MembershipSettings.CLUSTER_DNS).isEmpty()) {
-      return;
-    }
-    String file = options.get(Settings.CONFIG);
-    String dns = source(MembershipSettings.CLUSTER_DNS, file);
-    if (!options.get(MembershipSettings.CLUSTER_PEERS).addresses().isEmpty()) {
-      String peers = source(MembershipSettings.CLUSTER_PEERS, file);
-      throw new ConfigException(dns, "cannot be given together with cluster-peers, by " + peers);
-    }
-    if (options.get(MembershipSettings.CLUSTER_ADDRESS).port() == 0) {
-      String address = source(MembershipSettings.CLUSTER_ADDRESS, file);
-      throw new ConfigException(
-          address, "port 0 cannot be used with cluster-dns: DNS tells addresses, not ports");
-    }
+    MembershipSettings.contradiction(options)
+        .ifPresent(
+            wrong -> {
+              String source = source(wrong.setting(), options.get(Settings.CONFIG));
+              throw new ConfigException(source, wrong.trouble());
+            });
   }
 
   /** Returns the keys that are no setting's; only the file can bring such. */
