@@ -39,14 +39,20 @@ final class Joining {
    * @return the engine once it is a member; fails with a {@link StartException} if it cannot be
    */
   static Future<ClusterEngine> join(
-      Options options, VertxOptions vertxOptions, VertxMetricsFactory metrics) {
+      Options options,
+      Credentials credentials,
+      VertxOptions vertxOptions,
+      VertxMetricsFactory metrics) {
     Promise<ClusterEngine> joined = Promise.promise();
     // Not on a thread of the Vert.x that reads settings: it may wait for DNS, and Vert.x warns of
     // whoever makes another one there.
     new Thread(
             () ->
                 Future.succeededFuture(settings(options))
-                    .compose(settings -> ClusterEngine.start(settings, vertxOptions, metrics))
+                    .compose(
+                        settings ->
+                            ClusterEngine.start(
+                                settings, credentials.cluster(), vertxOptions, metrics))
                     .onComplete(joined),
             "join")
         .start();
@@ -73,14 +79,17 @@ final class Joining {
 
   /** Starts the daemon as a member of the cluster. */
   static Future<Lookupd> start(
-      ClusterEngine engine, Options options, PrometheusMeterRegistry meters) {
+      ClusterEngine engine,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials) {
     ReplicationVerticle replication =
         new ReplicationVerticle(
             options.get(Settings.BROADCAST_ADDRESS),
             engine.membership(),
             options.get(MembershipSettings.CLUSTER_JOIN_TIMEOUT),
             new ClusterMeters(meters));
-    return Lookupd.start(engine.vertx(), options, meters, replication);
+    return Lookupd.start(engine.vertx(), options, meters, credentials, replication);
   }
 
   private static Throwable explain(Throwable cause) {

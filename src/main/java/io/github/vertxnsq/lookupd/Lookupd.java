@@ -7,12 +7,13 @@ import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
 import io.github.vertxnsq.lookupd.config.HostName;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
+import io.github.vertxnsq.lookupd.config.OptionalAddress;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.github.vertxnsq.lookupd.http.Connections;
 import io.github.vertxnsq.lookupd.http.Health;
 import io.github.vertxnsq.lookupd.http.HttpServices;
-import io.github.vertxnsq.lookupd.http.HttpVerticle;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
@@ -24,13 +25,15 @@ import io.github.vertxnsq.lookupd.seeding.Seeding;
 import io.github.vertxnsq.lookupd.wire.Limits;
 import io.github.vertxnsq.lookupd.wire.TcpSettings;
 import io.github.vertxnsq.lookupd.wire.TcpVerticle;
+import io.github.vertxnsq.lookupd.wire.TlsPort;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,30 +46,34 @@ public final class Lookupd {
 
   private static final Duration NSQD_PING_INTERVAL = Duration.ofSeconds(15);
 
-  /** To Vert.x: one port for all instances, left to the system. */
-  private static final int SHARED_FREE_PORT = -1;
-
   private final Vertx vertx;
   private final Options options;
   private final PrometheusMeterRegistry meters;
   private final RegistryClient registry;
+  private final Credentials credentials;
   private final Peers peers;
   private final Health health;
   private final CommandMeters commandMeters;
   private final LimitsInForce limits;
-  private final Queue<HttpVerticle> httpInstances = new ConcurrentLinkedQueue<>();
 
   /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
   private final SharedLoop producersLoop = new SharedLoop();
 
+  private final Queue<String> tcpDeployments = new ConcurrentLinkedQueue<>();
+  private HttpPorts http;
   private TcpVerticle tcp;
-  private String httpDeployment;
-  private String tcpDeployment;
+  private TlsPort tcpOverTls;
 
-  private Lookupd(Vertx vertx, Options options, PrometheusMeterRegistry meters, Peers peers) {
+  private Lookupd(
+      Vertx vertx,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials,
+      Peers peers) {
     this.vertx = vertx;
     this.options = options;
     this.meters = meters;
+    this.credentials = credentials;
     this.peers = peers;
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
@@ -78,23 +85,27 @@ public final class Lookupd {
    * Starts a daemon on this Vert.x.
    *
    * @param meters takes all the daemon counts, and is what {@code /metrics} shows
-   * @return the daemon once both its ports are open; fails with {@link StartException} when one
+   * @return the daemon once all its ports are open; fails with {@link StartException} when one
    *     cannot be
    */
-  public static Future<Lookupd> start(
-      Vertx vertx, Options options, PrometheusMeterRegistry meters) {
-    return start(vertx, options, meters, Peers.NONE);
+  static Future<Lookupd> start(
+      Vertx vertx, Options options, PrometheusMeterRegistry meters, Credentials credentials) {
+    return start(vertx, options, meters, credentials, Peers.NONE);
   }
 
   /**
    * Starts a daemon that has peers.
    *
    * @param vertx clustered with those of the peers
-   * @return as of the other; the port for producers opens when what the peers know is known here
+   * @return as of the other; ports for producers open when what the peers know is known here
    */
-  public static Future<Lookupd> start(
-      Vertx vertx, Options options, PrometheusMeterRegistry meters, Peers peers) {
-    Lookupd daemon = new Lookupd(vertx, options, meters, peers);
+  static Future<Lookupd> start(
+      Vertx vertx,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials,
+      Peers peers) {
+    Lookupd daemon = new Lookupd(vertx, options, meters, credentials, peers);
     return daemon.start().map(daemon);
   }
 
@@ -104,12 +115,13 @@ public final class Lookupd {
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
         .compose(v -> vertx.deployVerticle(producersLoop.host(peers.listener())))
-        .compose(v -> deployHttp())
+        .compose(v -> openHttp())
         .compose(v -> peers.synced())
         // TCP last: an nsqd that creates a topic asks at once for its channels, so what others
         // know, old ones included, must be known here before anybody can be told to ask here.
         .compose(v -> Seeding.from(options.get(Settings.SEED_FROM).urls(), vertx, registry))
-        .compose(v -> deployTcp())
+        .compose(v -> openTcp())
+        .compose(v -> openTcpOverTls())
         .map(v -> serve());
   }
 
@@ -130,61 +142,62 @@ public final class Lookupd {
                 commandMeters)));
   }
 
-  private Future<String> deployHttp() {
-    HostAndPort address = options.get(Settings.HTTP_ADDRESS);
-    int port = address.port() == 0 ? SHARED_FREE_PORT : address.port();
+  private Future<Void> openHttp() {
     HttpConnectionMeters httpMeters = new HttpConnectionMeters(meters);
-    HttpServices services =
-        new HttpServices(
+    http =
+        new HttpPorts(
             vertx,
-            registry,
-            peers,
-            new PublishedViews(vertx, registry),
-            health,
-            meters,
-            new CensusMeters(meters),
-            new LookupMeters(meters),
-            new Connections(
-                limits.httpConnections,
-                options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
-                httpMeters),
-            new RequestsInFlight(limits.requestsInFlight, httpMeters),
-            Version.semver());
-    return vertx
-        .deployVerticle(
-            () -> {
-              HttpVerticle instance = new HttpVerticle(address.bindHost(), port, services);
-              httpInstances.add(instance);
-              return instance;
-            },
-            new DeploymentOptions().setInstances(options.get(Settings.HTTP_INSTANCES)))
-        .recover(cause -> Future.failedFuture(cannotListen("HTTP", address, cause)))
-        .onSuccess(
-            id -> {
-              httpDeployment = id;
-              LOG.info("HTTP: listening on {}", new HostAndPort(address.host(), httpPort()));
-            });
+            options,
+            credentials,
+            new HttpServices(
+                vertx,
+                registry,
+                peers,
+                new PublishedViews(vertx, registry),
+                health,
+                meters,
+                new CensusMeters(meters),
+                new LookupMeters(meters),
+                new Connections(
+                    limits.httpConnections,
+                    options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
+                    httpMeters),
+                new RequestsInFlight(limits.requestsInFlight, httpMeters),
+                Version.semver()));
+    return http.open();
   }
 
-  private Future<String> deployTcp() {
+  private Future<Void> openTcp() {
     HostAndPort address = options.get(Settings.TCP_ADDRESS);
     tcp =
         new TcpVerticle(
             tcpSettings(address), registry, commandMeters, new ConnectionMeters(meters));
-    return vertx
-        .deployVerticle(producersLoop.host(tcp))
-        .recover(cause -> Future.failedFuture(cannotListen("TCP", address, cause)))
-        .onSuccess(
-            id -> {
-              tcpDeployment = id;
-              LOG.info("TCP: listening on {}", new HostAndPort(address.host(), tcpPort()));
-            });
+    return openTcp("TCP", address, tcp, tcp::actualPort);
   }
 
-  private static StartException cannotListen(String what, HostAndPort address, Throwable cause) {
-    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new StartException(
-        "%s: listen (%s) failed - %s".formatted(what, address, reason), cause);
+  private Future<Void> openTcpOverTls() {
+    OptionalAddress given = options.get(TlsSettings.TCP_TLS_ADDRESS);
+    if (!given.isGiven()) {
+      return Future.succeededFuture();
+    }
+    HostAndPort address = given.address().get();
+    tcpOverTls =
+        tcp.overTls(address.bindHost(), address.port(), credentials.clients().orElseThrow());
+    return openTcp("TCP TLS", address, tcpOverTls, tcpOverTls::actualPort);
+  }
+
+  private Future<Void> openTcp(
+      String what, HostAndPort address, Deployable verticle, IntSupplier port) {
+    return vertx
+        .deployVerticle(producersLoop.host(verticle))
+        .recover(cause -> Future.failedFuture(StartException.cannotListen(what, address, cause)))
+        .map(
+            id -> {
+              tcpDeployments.add(id);
+              HostAndPort opened = new HostAndPort(address.host(), port.getAsInt());
+              LOG.info("{}: listening on {}", what, opened);
+              return null;
+            });
   }
 
   private TcpSettings tcpSettings(HostAndPort address) {
@@ -230,7 +243,17 @@ public final class Lookupd {
 
   /** The port for consumers that is really open. */
   public int httpPort() {
-    return httpInstances.element().actualPort();
+    return http.port();
+  }
+
+  /** The port for producers over TLS that is really open, where one is wanted. */
+  public int tcpTlsPort() {
+    return tcpOverTls.actualPort();
+  }
+
+  /** The port for consumers over TLS that is really open, where one is wanted. */
+  public int httpsPort() {
+    return http.tlsPort().orElseThrow();
   }
 
   /** Has those of the options take effect that can change while running. */
@@ -253,7 +276,8 @@ public final class Lookupd {
   /** Stops accepting, answers what was asked, closes. */
   public Future<Void> close() {
     health.serving(false);
-    return Future.join(vertx.undeploy(tcpDeployment), vertx.undeploy(httpDeployment))
+    return Future.join(
+            Future.join(tcpDeployments.stream().map(vertx::undeploy).toList()), http.close())
         .eventually(() -> producersLoop.run(peers::sayGoodbye)) // they lose us, not our producers
         .mapEmpty();
   }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd;
 
+import io.github.vertxnsq.lookupd.auth.NewToken;
 import io.github.vertxnsq.lookupd.config.CommandLine;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Usage;
@@ -31,6 +32,17 @@ public final class Main implements CommandLine.Cases<Void> {
   @Override
   public Void version() {
     print(System.out, Version.line());
+    return null;
+  }
+
+  /** The line and the token part ways: {@code >> tokens} takes the one, and nothing else. */
+  @Override
+  public Void newToken(String roleAndName) {
+    NewToken made = NewToken.make(roleAndName);
+    print(System.out, made.line());
+    print(
+        System.err, "The token, which is shown only now; it goes after \"Authorization: Bearer\":");
+    print(System.err, made.token());
     return null;
   }
 

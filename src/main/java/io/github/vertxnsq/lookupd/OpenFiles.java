@@ -13,6 +13,7 @@ record OpenFiles(long limit) {
   private static final long UNLIMITED = 1L << 20;
   private static final double PRODUCERS = 0.8;
   private static final double CONSUMERS = 0.15;
+  private static final double HANDSHAKES = 0.025;
 
   /** Those of this process. */
   static OpenFiles ofThisProcess() {
@@ -30,6 +31,11 @@ record OpenFiles(long limit) {
   /** How many connections there may be over HTTP. */
   int consumers() {
     return part(CONSUMERS);
+  }
+
+  /** How many connections may be in the midst of their TLS handshake, and count as neither yet. */
+  int handshakes() {
+    return part(HANDSHAKES);
   }
 
   private int part(double share) {

@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.files.FileException;
 import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.github.vertxnsq.lookupd.systemd.Supervisor;
@@ -63,6 +64,7 @@ final class Program {
   /** What the daemon runs on with {@code -cluster}; else null. */
   private volatile ClusterEngine cluster;
 
+  private volatile Credentials credentials;
   private volatile Lookupd daemon;
   private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
@@ -101,9 +103,14 @@ final class Program {
   private Future<Void> start(Options options) {
     Logs.setPrefix(options.get(Settings.LOG_PREFIX));
     Logs.setLevel(options.get(Settings.LOG_LEVEL));
-    return (options.get(MembershipSettings.CLUSTER)
-            ? joinCluster(options)
-            : Lookupd.start(vertx, options, meters))
+    return Credentials.open(vertx, options, meters, ConfigLoader.SCAN_PERIOD)
+        .compose(
+            opened -> {
+              credentials = opened;
+              return options.get(MembershipSettings.CLUSTER)
+                  ? joinCluster(options)
+                  : Lookupd.start(vertx, options, meters, opened);
+            })
         .onSuccess(
             started -> {
               daemon = started;
@@ -119,11 +126,11 @@ final class Program {
   }
 
   private Future<Lookupd> joinCluster(Options options) {
-    return Joining.join(options, vertxOptions(), vertxMeters)
+    return Joining.join(options, credentials, vertxOptions(), vertxMeters)
         .compose(
             joined -> {
               cluster = joined;
-              return Joining.start(joined, options, meters);
+              return Joining.start(joined, options, meters, credentials);
             });
   }
 
@@ -147,7 +154,7 @@ final class Program {
           .otherwiseEmpty()
           .compose(ignored -> closeDaemon())
           .eventually(this::leaveCluster)
-          .eventually(settings::close)
+          .eventually(this::closeFiles)
           .eventually(vertx::close)
           .toCompletionStage()
           .toCompletableFuture()
@@ -171,9 +178,17 @@ final class Program {
     return joined == null ? Future.succeededFuture() : joined.close();
   }
 
+  private Future<Void> closeFiles() {
+    Credentials opened = credentials;
+    if (opened != null) {
+      opened.close();
+    }
+    return settings.close();
+  }
+
   private static void fail(Throwable cause) {
-    if (cause instanceof ConfigException wrong) {
-      System.err.println(wrong.getMessage()); // like Go's flag package: no line of the log
+    if (cause instanceof ConfigException || cause instanceof FileException) {
+      System.err.println(cause.getMessage()); // like Go's flag package: no line of the log
       exit(CANNOT_CONFIGURE);
     } else if (cause instanceof StartException) {
       LOG.error(Logs.FATAL, cause.getMessage());

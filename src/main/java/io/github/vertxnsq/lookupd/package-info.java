@@ -2,9 +2,9 @@
  * The program, and how its parts are put together.
  *
  * <p>{@link io.github.vertxnsq.lookupd.Main} reads the command line, {@code Program} gives the
- * daemon its settings, its signals and its exit code, {@link io.github.vertxnsq.lookupd.Lookupd}
- * deploys the parts. Dependencies point one way: {@code wire}, {@code http} → {@code bus} → {@code
- * registry}; a test holds them to it.
+ * daemon its settings, its signals and its exit code, {@code Credentials} its certificates and
+ * tokens, {@link io.github.vertxnsq.lookupd.Lookupd} deploys the parts. Dependencies point one way:
+ * {@code wire}, {@code http} → {@code bus} → {@code registry}; a test holds them to it.
  *
  * <p>Decision: <b>a clustered daemon has two Vert.x</b>. Whether to cluster is a setting, Vert.x
  * reads the settings, and it cannot be clustered afterwards: a plain one reads and follows them,

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -99,9 +100,11 @@ public final class LocalCluster implements AutoCloseable {
                 MembershipSettings.CLUSTER_PEERS,
                 members.stream().map(Member::address).collect(Collectors.joining(",")));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Credentials nobody =
+        new Credentials(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     ClusterEngine engine =
-        await(Joining.join(joining, new VertxOptions(), VertxMeters.factory(meters)));
-    Member member = new Member(engine, await(Joining.start(engine, joining, meters)));
+        await(Joining.join(joining, nobody, new VertxOptions(), VertxMeters.factory(meters)));
+    Member member = new Member(engine, await(Joining.start(engine, joining, meters, nobody)));
     members.add(member);
     return member;
   }

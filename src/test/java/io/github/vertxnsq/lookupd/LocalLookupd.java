@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,12 +20,17 @@ import java.util.concurrent.TimeoutException;
 public final class LocalLookupd implements AutoCloseable {
   private static final long MAX_WAIT_SECONDS = 30;
 
+  /** Of certificates and tokens: short, since tests wait for it. */
+  private static final Duration SCAN_PERIOD = Duration.ofMillis(50);
+
   private final Vertx vertx;
+  private final Credentials credentials;
   private final Lookupd daemon;
   private boolean stopped;
 
-  private LocalLookupd(Vertx vertx, Lookupd daemon) {
+  private LocalLookupd(Vertx vertx, Credentials credentials, Lookupd daemon) {
     this.vertx = vertx;
+    this.credentials = credentials;
     this.daemon = daemon;
   }
 
@@ -44,7 +50,9 @@ public final class LocalLookupd implements AutoCloseable {
     Logs.setLevel(LogLevel.FATAL);
     Vertx vertx = Vertx.vertx();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    return new LocalLookupd(vertx, await(Lookupd.start(vertx, options, meters)));
+    Credentials credentials = await(Credentials.open(vertx, options, meters, SCAN_PERIOD));
+    return new LocalLookupd(
+        vertx, credentials, await(Lookupd.start(vertx, options, meters, credentials)));
   }
 
   /** The default settings, but for addresses: those are free ports of the loopback. */
@@ -63,6 +71,16 @@ public final class LocalLookupd implements AutoCloseable {
   /** The port consumers ask. */
   public int httpPort() {
     return daemon.httpPort();
+  }
+
+  /** The port consumers ask over TLS, where there is one. */
+  public int httpsPort() {
+    return daemon.httpsPort();
+  }
+
+  /** The port producers connect to over TLS, where there is one. */
+  public int tcpTlsPort() {
+    return daemon.tcpTlsPort();
   }
 
   /** A producer's connection that has sent the magic. */
@@ -87,6 +105,7 @@ public final class LocalLookupd implements AutoCloseable {
     try {
       stop();
     } finally {
+      credentials.close();
       await(vertx.close());
       Logs.setLevel(LogLevel.INFO); // what it is for the tests that come after
     }

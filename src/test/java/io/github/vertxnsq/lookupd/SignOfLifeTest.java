@@ -2,6 +2,8 @@ package io.github.vertxnsq.lookupd;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.vertxnsq.lookupd.config.ConfigLoader;
+import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,11 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SignOfLifeTest {
   @Test
   void theRegistrysThreadGivesItAndNobodyElse(Vertx vertx) throws Exception {
+    Options options = LocalLookupd.onLoopback();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Lookupd daemon =
-        Lookupd.start(
-                vertx,
-                LocalLookupd.onLoopback(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+        Credentials.open(vertx, options, meters, ConfigLoader.SCAN_PERIOD)
+            .compose(credentials -> Lookupd.start(vertx, options, meters, credentials))
             .await(30, TimeUnit.SECONDS);
     CountDownLatch release = new CountDownLatch(1);
     for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {

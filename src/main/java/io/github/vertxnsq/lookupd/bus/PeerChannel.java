@@ -5,13 +5,23 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries bytes between daemons over the clustered event bus: in order mostly, and at most once.
  */
 public final class PeerChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerChannel.class);
   private static final String FROM = "from";
+
+  /** Those of whom the log already says that they are. */
+  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
 
   private final EventBus bus;
   private final DeliveryOptions options;
@@ -47,8 +57,24 @@ public final class PeerChannel {
         .completion();
   }
 
-  /** Sends to one; nobody is told if it does not arrive. */
+  /** Sends to one; nobody is told if it does not arrive, but the log if it cannot. */
   public void send(String member, Buffer bytes) {
-    bus.send(Addresses.peer(member), bytes, options);
+    bus.<Buffer>sender(Addresses.peer(member), options)
+        .write(bytes)
+        .onSuccess(sent -> unreachable.remove(member))
+        .onFailure(cause -> logOnce(member, cause));
+  }
+
+  /** Not of connections that end, as when a member leaves; that it is gone is said elsewhere. */
+  private void logOnce(String member, Throwable cause) {
+    if (cause instanceof IOException
+        && !(cause instanceof ClosedChannelException)
+        && unreachable.add(member)) {
+      LOG.warn("CLUSTER: no message reaches {}: {}", member, rootOf(cause).getMessage());
+    }
+  }
+
+  private static Throwable rootOf(Throwable cause) {
+    return cause.getCause() == null ? cause : rootOf(cause.getCause());
   }
 }

@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.config.Config;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
+import io.github.vertxnsq.lookupd.tls.Certificates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +32,17 @@ public final class ClusterEngine {
    * Joins a cluster, or begins one if nobody is there. May ask DNS and wait for it, so not to be
    * called on an event loop.
    *
+   * @param certificates by which members know each other; empty: messages go in the clear, and are
+   *     taken from anybody
    * @param options of the Vert.x to be made; those of its event bus are replaced
    * @param metrics counts what that Vert.x does
    * @return the engine once it is a member; fails with a {@link ClusterException} if it cannot be
    */
   public static Future<ClusterEngine> start(
-      ClusterSettings settings, VertxOptions options, VertxMetricsFactory metrics) {
+      ClusterSettings settings,
+      Optional<Certificates> certificates,
+      VertxOptions options,
+      VertxMetricsFactory metrics) {
     // The engine's classes log before there is a configuration; then this is all they ask.
     System.setProperty("hazelcast.logging.type", "slf4j");
     // Else Vert.x opens a port of its own to ask for the others' names; the JVM does without.
@@ -49,13 +56,16 @@ public final class ClusterEngine {
     HazelcastClusterManager hazelcast = new HazelcastClusterManager(config);
     HazelcastMembership membership = new HazelcastMembership(hazelcast);
     hazelcast.nodeListener(membership);
+    EventBusOptions bus = eventBus(settings);
+    certificates.ifPresent(it -> BusTls.secure(bus, it.current()));
     return Vertx.builder()
-        .with(new VertxOptions(options).setEventBusOptions(eventBus(settings)))
+        .with(new VertxOptions(options).setEventBusOptions(bus))
         .withMetrics(metrics)
         .withClusterManager(hazelcast)
         .buildClustered()
         .map(
             vertx -> {
+              certificates.ifPresent(it -> new BusTls(vertx).keep(it));
               membership.lookAgain();
               logStart(settings, membership, hazelcast.getNodeInfo());
               return new ClusterEngine(vertx, membership);

@@ -27,6 +27,13 @@ public sealed interface CommandLine {
     R version();
 
     /**
+     * A token is to be made.
+     *
+     * @param roleAndName whom for, {@code role:name}
+     */
+    R newToken(String roleAndName);
+
+    /**
      * The line cannot be used.
      *
      * @param trouble one line that says why
@@ -63,6 +70,14 @@ public sealed interface CommandLine {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.version();
+    }
+  }
+
+  /** Asks for a token. */
+  record NewToken(String roleAndName) implements CommandLine {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.newToken(roleAndName);
     }
   }
 

@@ -2,9 +2,7 @@ package io.github.vertxnsq.lookupd.config;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import io.github.vertxnsq.lookupd.files.FileReason;
 
 /** Says in an operator's words why a file could not be read or parsed. */
 final class FileTrouble {
@@ -23,29 +21,12 @@ final class FileTrouble {
           malformed.getOriginalMessage(),
           malformed);
     }
-    return new ConfigException("file " + file, reason(rootOf(failure)), failure);
+    return new ConfigException("file " + file, FileReason.of(failure), failure);
   }
 
   private static String position(JsonLocation location) {
     return location == null
         ? ""
         : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
-  }
-
-  private static String reason(Throwable root) {
-    if (root instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    if (root instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (root instanceof FileSystemException other && other.getReason() != null) {
-      return other.getReason();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    return failure.getCause() == null ? failure : rootOf(failure.getCause());
   }
 }

@@ -36,7 +36,11 @@ final class FlagParser {
     if (!rest.isEmpty()) {
       return refuse("unexpected argument: \"" + rest.peek() + "\"");
     }
-    return isSet(Settings.VERSION) ? new CommandLine.Version() : new CommandLine.Run(flags);
+    if (isSet(Settings.VERSION)) {
+      return new CommandLine.Version();
+    }
+    String newToken = flags.getOrDefault(AuthSettings.AUTH_NEW_TOKEN, "");
+    return newToken.isEmpty() ? new CommandLine.Run(flags) : new CommandLine.NewToken(newToken);
   }
 
   private static boolean isFlag(String argument) {

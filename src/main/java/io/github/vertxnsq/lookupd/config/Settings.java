@@ -138,15 +138,19 @@ public final class Settings {
               + " once, at the start");
 
   private static final List<Setting<?>> ALL =
-      SettingsTable.join(TABLE, LimitSettings.TABLE, MembershipSettings.TABLE);
+      SettingsTable.join(
+          TABLE,
+          TlsSettings.TABLE,
+          AuthSettings.TABLE,
+          LimitSettings.TABLE,
+          MembershipSettings.TABLE);
 
   private Settings() {}
 
   /**
    * Lists every setting.
    *
-   * @return those of this class, of {@link LimitSettings} and of {@link MembershipSettings}, in
-   *     their order
+   * @return those of this class, then those of the other classes of settings
    */
   public static List<Setting<?>> all() {
     return ALL;

@@ -82,7 +82,10 @@ record Sources(Map<Setting<?>, String> flags, Map<Setting<?>, String> environmen
 
   /** Looks at what each setting takes by itself, but not together with others. */
   private void refuseContradictions(Options options) {
-    MembershipSettings.contradiction(options)
+    Contradiction.first(
+            MembershipSettings.contradiction(options),
+            TlsSettings.contradiction(options),
+            AuthSettings.contradiction(options))
         .ifPresent(
             wrong -> {
               String source = source(wrong.setting(), options.get(Settings.CONFIG));

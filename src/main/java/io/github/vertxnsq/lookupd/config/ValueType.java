@@ -4,6 +4,8 @@ import io.github.vertxnsq.lookupd.logging.LogLevel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +42,22 @@ record ValueType<T>(
   /** As DNS has them: no port, no list. */
   private static final Pattern DNS_FORM = Pattern.compile("[A-Za-z0-9_.-]*");
 
+  /** What auth-token-file takes as role and name. */
+  private static final Pattern NEW_TOKEN_FORM =
+      Pattern.compile("((read|admin):[A-Za-z0-9][A-Za-z0-9._@-]*)?");
+
   /** Any text. */
   static final ValueType<String> TEXT =
       new ValueType<>(String.class, "string", "a text", Optional::of, ValueType::none);
+
+  /** The path of a file, which need not be there; empty for none. */
+  static final ValueType<String> PATH =
+      new ValueType<>(
+          String.class,
+          "string",
+          "the path of a file",
+          text -> Optional.of(text).filter(ValueType::isPath),
+          ValueType::none);
 
   /** A host's name or address, without a port. */
   static final ValueType<String> HOST =
@@ -92,6 +107,40 @@ record ValueType<T>(
               + " [::1]",
           ValueType::parsePublicAddress,
           ValueType::none);
+
+  /** An {@link OptionalAddress}. */
+  static final ValueType<OptionalAddress> OPTIONAL_ADDRESS =
+      new ValueType<>(
+          OptionalAddress.class,
+          "string",
+          "<addr>:<port> with a port from 0 to 65535, like 0.0.0.0:4443 or :4443, or empty",
+          OptionalAddress::parse,
+          ValueType::none);
+
+  /** A {@link ClientAuth}. */
+  static final ValueType<ClientAuth> CLIENT_AUTH =
+      new ValueType<>(
+          ClientAuth.class, "string", "require or request", ClientAuth::parse, ValueType::none);
+
+  /** Whom a new token is for, {@code role:name}, or empty for none. */
+  static final ValueType<String> NEW_TOKEN =
+      new ValueType<>(
+          String.class,
+          "string",
+          "<role>:<name> with the role read or admin and a name of letters, digits, '.', '_', '@'"
+              + " and '-', like admin:alice",
+          text -> Optional.of(text).filter(NEW_TOKEN_FORM.asMatchPredicate()),
+          ValueType::none);
+
+  /** {@link Networks}. */
+  static final ValueType<Networks> NETWORKS =
+      new ValueType<>(
+          Networks.class,
+          "string",
+          "<addr>/<bits> or an address, like 10.0.0.0/8, fd00::/8 or 127.0.0.1",
+          Networks::parse,
+          ValueType::none,
+          Networks::wrongPart);
 
   /** {@link Peers}. */
   static final ValueType<Peers> PEERS =
@@ -185,6 +234,14 @@ record ValueType<T>(
         .filter(address -> address.port() > 0)
         .or(() -> HostAndPort.parse(text + ":0"))
         .filter(address -> !address.host().isEmpty());
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return Path.of(text) != null;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static Optional<Boolean> parseBool(String text) {

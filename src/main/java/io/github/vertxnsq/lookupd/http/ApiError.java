@@ -10,11 +10,16 @@ enum ApiError {
   INVALID_ARG_TOPIC(400),
   INVALID_ARG_CHANNEL(400),
   INVALID_REQUEST(400),
+  UNAUTHORIZED(401),
+  /** To be asked for over TLS; nsqadmin and nsqd take any other 403 for this one. */
+  TLS_REQUIRED(403),
   TOPIC_NOT_FOUND(404),
   CHANNEL_NOT_FOUND(404),
   NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
   BODY_TOO_LARGE(413),
+  /** Of this address, which brought wrong tokens again and again. */
+  TOO_MANY_FAILURES(429),
   INTERNAL_ERROR(500),
   REGISTRY_FULL(503),
   MAX_TOPICS_REACHED(503),

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -10,9 +11,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One of the instances that serve consumers and administrators on one port. */
+/** One of the instances that serve consumers and administrators on one port, over TLS or not. */
 public final class HttpVerticle extends VerticleBase {
   /** More than any topic, channel and node take, escaped. */
   private static final int MAX_URI_BYTES = 4 << 10;
@@ -27,43 +29,53 @@ public final class HttpVerticle extends VerticleBase {
 
   private final String host;
   private final int port;
+  private final Optional<ServerTls> tls;
   private final HttpServices services;
+  private final AccessRules rules;
   private HttpServer server;
   private CharSequence date = "";
 
   /**
    * @param port to bind, the same for all instances; a negative one: the same, left to the system
+   * @param tls empty to serve without TLS
    */
-  public HttpVerticle(String host, int port, HttpServices services) {
+  public HttpVerticle(
+      String host, int port, Optional<ServerTls> tls, HttpServices services, AccessRules rules) {
     this.host = host;
     this.port = port;
+    this.tls = tls;
     this.services = services;
+    this.rules = rules;
   }
 
   @Override
   public Future<?> start() {
     SlowClients slowClients = services.connections().slow(vertx);
     slowClients.begin();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxInitialLineLength(MAX_URI_BYTES)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setHttp2ClearTextEnabled(false)
+            // Nobody speaks WebSocket here: this spares each request two handlers.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
     server =
         vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setMaxInitialLineLength(MAX_URI_BYTES)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES)
-                    .setIdleTimeout(IDLE_SECONDS)
-                    .setHttp2ClearTextEnabled(false)
-                    // Nobody speaks WebSocket here: this spares each request two handlers.
-                    .setPerFrameWebSocketCompressionSupported(false)
-                    .setPerMessageWebSocketCompressionSupported(false))
+            .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(dated(Routes.of(services)));
+            .requestHandler(dated(Routes.of(services, rules)));
+    tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
-    return server.listen(port, host);
+    return server
+        .listen(port, host)
+        .onSuccess(listening -> tls.ifPresent(it -> it.keep(server::updateSSLOptions)));
   }
 
   /** Every answer carries the time, as HTTP wants of a server with a clock; a second exact. */

@@ -38,6 +38,14 @@ final class Json {
     return object(json -> json.writeStringField("message", message));
   }
 
+  static Buffer tlsRequired(String message, int port) {
+    return object(
+        json -> {
+          json.writeStringField("message", message);
+          json.writeNumberField("https_port", port);
+        });
+  }
+
   /** A generator whose output the caller takes from {@code out} as it comes. */
   static JsonGenerator generator(OutputStream out) throws IOException {
     return FACTORY.createGenerator(out);

@@ -19,6 +19,12 @@ record Reply(int status, Buffer json) {
     return new Reply(error.status(), Json.message(error.name()));
   }
 
+  /** Sends the client to the port with TLS. */
+  static Reply tlsRequired(int port) {
+    return new Reply(
+        ApiError.TLS_REQUIRED.status(), Json.tlsRequired(ApiError.TLS_REQUIRED.name(), port));
+  }
+
   /** Success, with nothing to say. */
   static Future<Reply> done() {
     return DONE;

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static io.github.vertxnsq.lookupd.http.AuditLog.audited;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
@@ -7,7 +8,6 @@ import static io.github.vertxnsq.lookupd.http.Decorators.whenSynced;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,16 +16,18 @@ import io.vertx.ext.web.RoutingContext;
 final class Routes {
   private final Router router;
   private final Future<Void> synced;
+  private final Admission admission;
   private final RequestsInFlight requests;
 
-  private Routes(Vertx vertx, Future<Void> synced, RequestsInFlight requests) {
-    this.router = Router.router(vertx);
-    this.synced = synced;
-    this.requests = requests;
+  private Routes(HttpServices services, Admission admission) {
+    this.router = Router.router(services.vertx());
+    this.synced = services.peers().synced();
+    this.admission = admission;
+    this.requests = services.requests();
   }
 
-  static Router of(HttpServices services) {
-    Routes routes = new Routes(services.vertx(), services.peers().synced(), services.requests());
+  static Router of(HttpServices services, AccessRules rules) {
+    Routes routes = new Routes(services, new Admission(rules));
     routes.add(services);
     return routes.router;
   }
@@ -43,7 +45,7 @@ final class Routes {
     get("/nodes", v1(lookups::nodes));
     get("/debug", debug);
 
-    always("/ping", whenSynced(synced, operations::ping)); // also when all others are too many
+    open("/ping", whenSynced(synced, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));
 
     post("/topic/create", v1(admin::createTopic));
@@ -52,32 +54,43 @@ final class Routes {
     post("/channel/create", v1(admin::createChannel));
     post("/channel/delete", v1(admin::deleteChannel));
 
-    always("/health/live", operations.health(services.health()::live));
-    always("/health/ready", operations.health(services.health()::ready));
-    always("/metrics", operations::metrics);
-    always("/cluster", v1(() -> ClusterEndpoint.answer(services.peers())));
+    open("/health/live", operations.health(services.health()::live));
+    open("/health/ready", operations.health(services.health()::ready));
+    always("/metrics", admission.toMetrics(operations::metrics));
+    always("/cluster", admission.toRead(v1(() -> ClusterEndpoint.answer(services.peers()))));
 
-    router.route().handler(log(v1(ApiError.NOT_FOUND)));
+    router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
     router.errorHandler(500, ctx -> Decorators.sendFault(ctx, ctx.failure()));
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
-    always(path, whenSynced(synced, requests.bound(handler)));
+    always(path, admission.toRead(whenSynced(synced, requests.bound(handler))));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
-    Handler<RoutingContext> guarded = whenSynced(synced, requests.bound(handler));
-    add(path, only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST"));
+    Handler<RoutingContext> guarded =
+        admission.toChange(whenSynced(synced, requests.bound(handler)));
+    Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
+    route(path, audited(admission.overTls(posts)));
   }
 
   /** However many there are, and also while there is no full copy of what other daemons know. */
   private void always(String path, Handler<RoutingContext> handler) {
-    add(path, only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS"));
+    route(path, admission.overTls(gets(handler)));
   }
 
-  private void add(String path, Handler<RoutingContext> handler) {
+  /** For everybody, over TLS or not: whoever asks wants to know no more than that we are here. */
+  private void open(String path, Handler<RoutingContext> handler) {
+    route(path, gets(handler));
+  }
+
+  private static Handler<RoutingContext> gets(Handler<RoutingContext> handler) {
+    return only(HttpMethod.GET, new BodyBound(handler), "GET, OPTIONS");
+  }
+
+  private void route(String path, Handler<RoutingContext> handler) {
     router.route(path).handler(log(handler));
   }
 }

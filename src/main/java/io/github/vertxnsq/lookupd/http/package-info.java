@@ -9,6 +9,10 @@
  *   <li><b>Parameters are read from the raw query by our own rules</b> (Go's): Netty takes {@code
  *       ;} for a separator and forgives broken escapes where nsqlookupd answers {@code
  *       INVALID_REQUEST}.
+ *   <li><b>Nothing is asked that was not asked for.</b> {@code Admission} wraps an endpoint only
+ *       where the settings want a proof or TLS; without them a lookup takes the same steps as ever.
+ *   <li><b>Every POST is audited</b> ({@code AuditLog}), also what was refused, also without
+ *       tokens, and at any level of the log.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off

@@ -8,6 +8,8 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -31,6 +33,10 @@ final class Connection {
   private final String remoteAddress;
   private boolean paused;
   private boolean endSeenWhilePaused;
+
+  /** Over TLS it is said twice: its goodbye comes before the stream's end. */
+  private boolean ended;
+
   private Runnable endOfInput = () -> {};
 
   /**
@@ -62,7 +68,8 @@ final class Connection {
   private void inputShutDown() {
     if (paused) {
       endSeenWhilePaused = true; // what came before it is still queued in the socket
-    } else {
+    } else if (!ended) {
+      ended = true;
       endOfInput.run();
     }
   }
@@ -107,7 +114,18 @@ final class Connection {
   @SuppressWarnings("FutureReturnValueIgnored") // if it fails the connection is gone anyway
   void writeLast(Buffer answer) {
     // Only once it is out: shutting the output down throws away what still waits to be sent.
-    socket.write(answer).onSuccess(ignored -> ((DuplexChannel) channel()).shutdownOutput());
+    socket.write(answer).onSuccess(ignored -> endOutput());
+  }
+
+  /** Over TLS an end of its own says so: a bare end of the stream would be taken for a cut. */
+  @SuppressWarnings("FutureReturnValueIgnored") // if it fails the connection is gone anyway
+  private void endOutput() {
+    SslHandler tls = channel().pipeline().get(SslHandler.class);
+    if (tls == null) {
+      ((DuplexChannel) channel()).shutdownOutput();
+    } else {
+      tls.closeOutbound();
+    }
   }
 
   /** Sends what was written, then closes. */
@@ -126,11 +144,11 @@ final class Connection {
     }
   }
 
-  /** Tells when the other side has shut down its sending side. */
+  /** Tells when the other side has shut down its sending side, or said so over TLS. */
   private final class HalfClosure extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event == ChannelInputShutdownEvent.INSTANCE) {
+      if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
         turns.run(Connection.this::inputShutDown);
       } else {
         ctx.fireUserEventTriggered(event);

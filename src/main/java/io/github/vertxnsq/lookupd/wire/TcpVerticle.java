@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class TcpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TcpVerticle.class);
   private static final long MAX_SWEEP_MILLIS = 1_000;
-  private static final long GRACE_SECONDS = 3;
+  static final long GRACE_SECONDS = 3;
 
   /**
    * At a time: they are told out of courtesy, and must not be in the way of those that are served.
@@ -86,6 +87,14 @@ public final class TcpVerticle extends VerticleBase {
               actualPort = listening.actualPort();
               sweeper = vertx.setPeriodic(sweepMillis(), ignored -> sweep());
             });
+  }
+
+  /**
+   * A further port, over TLS, for the same producers under the same limits. To be deployed on this
+   * verticle's event loop, after it.
+   */
+  public TlsPort overTls(String host, int port, ServerTls tls) {
+    return new TlsPort(host, port, tls, this::accept);
   }
 
   @Override

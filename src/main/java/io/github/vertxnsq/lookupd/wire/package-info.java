@@ -14,6 +14,8 @@
  *   <li><b>The read side may end before the write side.</b> A client that shuts down its sending
  *       side still gets its answers, so the channel allows half closure; and an error is followed
  *       by our own half closure and a bounded drain, or a reset would destroy the error's text.
+ *   <li><b>Over TLS an end is TLS's own</b>, told apart from a cut. From version 1.3 on a side can
+ *       end by itself as without TLS; in 1.2 whoever ends gets no more answers.
  *   <li><b>Below Vert.x's API.</b> {@code Connection} reaches the channel through {@code
  *       NetSocketInternal}, which Vert.x does not promise to keep: on an upgrade, {@code
  *       SessionTest} and {@code ShutdownIT} tell whether half closure and stopping still work.

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,6 +108,7 @@ class ClusterEngineIT {
     Future<ClusterEngine> theirs =
         ClusterEngine.start(
             settings("green", FREE, ON_THE_SAME_HOST, List.of(address(ours))),
+            Optional.empty(),
             new VertxOptions(),
             VertxMeters.factory(new SimpleMeterRegistry()));
 
@@ -160,6 +162,7 @@ class ClusterEngineIT {
   private static Future<ClusterEngine> start(Place address, Place bus, List<String> peers) {
     return ClusterEngine.start(
         settings("blue", address, bus, peers),
+        Optional.empty(),
         new VertxOptions(),
         VertxMeters.factory(new SimpleMeterRegistry()));
   }

@@ -34,6 +34,11 @@ class CommandLineTest {
         }
 
         @Override
+        public String newToken(String roleAndName) {
+          return "token for " + roleAndName;
+        }
+
+        @Override
         public String refused(String trouble) {
           return trouble;
         }
@@ -68,6 +73,10 @@ class CommandLineTest {
         Arguments.of(List.of("-version=true"), "version"),
         Arguments.of(List.of("-version=false"), "run {version=false}"),
         Arguments.of(List.of("-verbose", "-version"), "version"),
+        Arguments.of(List.of("-auth-new-token", "admin:alice"), "token for admin:alice"),
+        Arguments.of(List.of("-auth-new-token=read:a@b", "-verbose"), "token for read:a@b"),
+        Arguments.of(List.of("-auth-new-token=read:a", "-version"), "version"),
+        Arguments.of(List.of("-auth-new-token="), "run {auth-new-token=}"),
         Arguments.of(List.of("-h"), "help"),
         Arguments.of(List.of("--help"), "help"),
         Arguments.of(List.of("-help", "-nonsense"), "help"),
@@ -108,6 +117,9 @@ class CommandLineTest {
         "-cluster -cluster-peers=a:1,b,c:1"
             + " | flag -cluster-peers: \"b\" is not <host>:<port> with a port from 1 to 65535,"
             + " like lookupd-1:4162, 10.0.0.1:4162 or [::1]:4162",
+        "-auth-new-token=root:alice"
+            + " | flag -auth-new-token: \"root:alice\" is not <role>:<name> with the role read or"
+            + " admin and a name of letters, digits, '.', '_', '@' and '-', like admin:alice",
         "-max-connections=x -max-connections=1"
             + " | flag -max-connections: \"x\" is not a whole number of 0 or more",
       })
@@ -124,7 +136,7 @@ class CommandLineTest {
   void usageNamesEverySettingWithItsDefault() {
     String usage = Usage.text();
 
-    assertTrue(usage.startsWith("Usage of nsqlookupd:\n  -broadcast-address string\n"), usage);
+    assertTrue(usage.startsWith("Usage of nsqlookupd:\n  -auth-admin-cidr string\n"), usage);
     for (Setting<?> setting : Settings.all()) {
       assertTrue(usage.contains("\n  -" + setting.flag()), setting::flag);
       assertTrue(usage.contains("\n    \t" + setting.description()), setting::flag);
@@ -137,6 +149,11 @@ class CommandLineTest {
             """
               -tcp-address string
                 \t<addr>:<port> to listen on for TCP clients (default "0.0.0.0:4160")
+            """),
+        usage);
+    assertTrue(
+        usage.contains(
+            """
               -tombstone-lifetime duration
                 \tduration of time a producer will remain tombstoned if registration remains\
              (default 45s)

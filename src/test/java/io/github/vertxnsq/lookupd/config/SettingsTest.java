@@ -43,6 +43,21 @@ class SettingsTest {
     "cluster-dns, ''",
     "cluster-name, nsqlookupd",
     "cluster-join-timeout, 10s",
+    "https-address, ''",
+    "tcp-tls-address, ''",
+    "tls-cert, ''",
+    "tls-key, ''",
+    "tls-client-ca, ''",
+    "tls-client-auth, require",
+    "tls-required, false",
+    "cluster-tls-cert, ''",
+    "cluster-tls-key, ''",
+    "cluster-tls-ca, ''",
+    "auth-new-token, ''",
+    "auth-token-file, ''",
+    "auth-admin-cidr, ''",
+    "auth-reads, false",
+    "auth-metrics, false",
     "config, ''",
     "strict-config, false",
     "version, false",
@@ -62,10 +77,10 @@ class SettingsTest {
   @Test
   void saysWhereASettingCanBeGivenAndWhetherItCanChange() {
     assertEquals(
-        Set.of("help", "version"),
+        Set.of("help", "version", "auth-new-token"),
         flags(Settings.all().stream().filter(s -> !s.inEnvironment()).toList()));
     assertEquals(
-        Set.of("help", "version", "config", "strict-config"),
+        Set.of("help", "version", "auth-new-token", "config", "strict-config"),
         flags(Settings.all().stream().filter(s -> !s.inFile()).toList()));
     assertEquals(
         Set.of(
@@ -133,6 +148,13 @@ class SettingsTest {
     "cluster-dns, lookupd '' lookupd.nsq.svc.cluster.local., a:1 [::1]",
     "cluster-name, blue x-1, ''",
     "cluster-join-timeout, 1ms 10s, 0 10",
+    "https-address, :0 127.0.0.1:4443 [::1]:4443 '', x :65536 4443",
+    "tcp-tls-address, :0 '', x",
+    "tls-cert, /a ../b c '', a\0b",
+    "auth-token-file, /a '', \0",
+    "tls-client-auth, require request, none Require ''",
+    "auth-new-token, admin:alice read:a.b_c@d-1 '', alice root:alice admin: admin:a:b admin:-a",
+    "auth-admin-cidr, 10.0.0.0/8 ::1 fd00::/8 '' 127.0.0.1 0.0.0.0/0, 10.0.0.0/33 a ::1/129 1.2.3",
   })
   void acceptsItsRangeAndNothingElse(String flag, String accepted, String refused) {
     for (String text : accepted.split(" ", -1)) {
@@ -173,6 +195,13 @@ class SettingsTest {
         "\"b\" is not <host>:<port> with a port from 1 to 65535, like lookupd-1:4162,"
             + " 10.0.0.1:4162 or [::1]:4162",
         MembershipSettings.CLUSTER_PEERS.refusal("a:1,b,c"));
+  }
+
+  @Test
+  void saysWhichNetworkIsWrong() {
+    assertEquals(
+        "\"lookupd\" is not <addr>/<bits> or an address, like 10.0.0.0/8, fd00::/8 or 127.0.0.1",
+        AuthSettings.AUTH_ADMIN_CIDR.refusal("::1,lookupd"));
   }
 
   @Test

@@ -5,19 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vertxnsq.lookupd.auth.NewToken;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.tls.TestCa;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What README.md says can be done, can be done. */
 final class ReadmeIT {
+  @TempDir private Path dir;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Each answer of the session, a JSON object, comes out on its own. */
@@ -57,15 +64,28 @@ final class ReadmeIT {
   @Test
   void namesEveryMetricOfOurs() throws Exception {
     Set<String> named = new TreeSet<>(Readme.read().all("`(nsqlookupd_[a-z_]+)"));
+    TestCa ca = TestCa.named("ca");
+    Path cas = ca.writeTo(dir.resolve("ca"));
+    Path cert = dir.resolve("crt");
+    Path key = dir.resolve("key");
+    TestCa.write(ca.issue("lookupd"), cert, key);
+    Path tokens = Files.writeString(dir.resolve("tokens"), NewToken.make("admin:alice").line());
     assertEquals(
         named,
         shown(
+            "-https-address=127.0.0.1:0",
+            "-tls-cert=" + cert,
+            "-tls-key=" + key,
+            "-auth-token-file=" + tokens,
             "-cluster",
+            "-cluster-tls-cert=" + cert,
+            "-cluster-tls-key=" + key,
+            "-cluster-tls-ca=" + cas,
             "-cluster-address=127.0.0.1:0",
             "-cluster-bus-address=:0",
             "-cluster-join-timeout=100ms"));
 
-    named.removeIf(name -> name.startsWith("nsqlookupd_cluster_"));
+    named.removeIf(name -> name.matches("nsqlookupd_(cluster|tls|auth)_.*"));
     assertEquals(named, shown());
   }
 

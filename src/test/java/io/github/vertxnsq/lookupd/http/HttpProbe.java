@@ -13,23 +13,37 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Asks a daemon over HTTP/1.1, for tests. Connections are kept alive and shared by all probes. */
 public final class HttpProbe {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(CONNECT)
-          .build();
+  private static final HttpClient CLIENT = builder().build();
 
-  private final int port;
+  private final HttpClient client;
+  private final String root;
+
+  private HttpProbe(HttpClient client, String root) {
+    this.client = client;
+    this.root = root;
+  }
 
   public HttpProbe(int port) {
-    this.port = port;
+    this(CLIENT, "http://127.0.0.1:" + port);
+  }
+
+  /** Asks over HTTPS, as a client that believes and shows what this context has. */
+  public static HttpProbe overTls(SSLContext tls, int port) {
+    return new HttpProbe(builder().sslContext(tls).build(), "https://localhost:" + port);
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .connectTimeout(CONNECT);
   }
 
   /** A whole answer. */
@@ -58,13 +72,13 @@ public final class HttpProbe {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 
   /** Returns with the headers; the body comes as it is read, and fails when it is cut short. */
   public HttpResponse<InputStream> open(String target) throws IOException, InterruptedException {
-    return CLIENT.send(to(target).build(), BodyHandlers.ofInputStream());
+    return client.send(to(target).build(), BodyHandlers.ofInputStream());
   }
 
   /** What {@code /metrics} shows of a series: its name, and its labels if it has any. */
@@ -79,6 +93,6 @@ public final class HttpProbe {
   }
 
   private HttpRequest.Builder to(String target) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).timeout(ANSWER);
+    return HttpRequest.newBuilder(URI.create(root + target)).timeout(ANSWER);
   }
 }

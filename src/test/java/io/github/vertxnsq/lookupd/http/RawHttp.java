@@ -24,19 +24,26 @@ public final class RawHttp implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
 
-  private RawHttp(int port) throws IOException {
+  private RawHttp(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  public static RawHttp open(int port) throws IOException {
+    Socket socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) ANSWER.toMillis());
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) CONNECT.toMillis());
-    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    return new RawHttp(socket);
   }
 
-  public static RawHttp open(int port) throws IOException {
-    return new RawHttp(port);
+  /** One over a socket that is connected. */
+  public static RawHttp over(Socket socket) throws IOException {
+    return new RawHttp(socket);
   }
 
   /** An answer; header names in lower case. */

@@ -18,6 +18,8 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,7 @@ final class WithoutRegistryTest {
         new HttpVerticle(
             "127.0.0.1",
             0,
+            Optional.empty(),
             new HttpServices(
                 vertx,
                 registry,
@@ -52,7 +55,8 @@ final class WithoutRegistryTest {
                 new LookupMeters(meters),
                 new Connections(limit("d", 10), Duration.ofSeconds(30), httpMeters),
                 new RequestsInFlight(limit("e", 1), httpMeters),
-                "1.0.0"));
+                "1.0.0"),
+            new AccessRules(Optional.empty(), false, false, OptionalInt.empty()));
     await(vertx, instance);
     http = new HttpProbe(instance.actualPort());
   }

@@ -131,6 +131,11 @@ class PodSettingsIT {
               }
 
               @Override
+              public Map<Setting<?>, String> newToken(String owner) {
+                return fail("a new token");
+              }
+
+              @Override
               public Map<Setting<?>, String> refused(String trouble) {
                 return fail(trouble);
               }

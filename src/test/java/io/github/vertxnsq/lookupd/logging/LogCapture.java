@@ -10,13 +10,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** What one class logs, to be awaited in order. */
+/** What one class, or one logger, logs, to be awaited in order. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Logger logger;
 
   /** Begins to capture. */
   public LogCapture(Class<?> source) {
+    this(source.getName());
+  }
+
+  /** Begins to capture what is no class's own. */
+  public LogCapture(String source) {
     logger = (Logger) LoggerFactory.getLogger(source);
     setContext(logger.getLoggerContext());
     start();
@@ -28,6 +33,11 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     String line = lines.poll(10, TimeUnit.SECONDS);
     assertNotNull(line, "nothing was logged");
     return line;
+  }
+
+  /** Whether all that was logged has been taken. */
+  public boolean isEmpty() {
+    return lines.isEmpty();
   }
 
   @Override

@@ -16,6 +16,10 @@ public final class DaemonProcess implements AutoCloseable {
       Pattern.compile(" INFO: TCP: listening on \\S+:(\\d+)$");
   private static final Pattern HTTP_LISTENING =
       Pattern.compile(" INFO: HTTP: listening on \\S+:(\\d+)$");
+  private static final Pattern HTTPS_LISTENING =
+      Pattern.compile(" INFO: HTTPS: listening on \\S+:(\\d+)$");
+  private static final Pattern TCP_TLS_LISTENING =
+      Pattern.compile(" INFO: TCP TLS: listening on \\S+:(\\d+)$");
   private static final Duration START = Duration.ofSeconds(30);
 
   private final ChildProcess process;
@@ -37,6 +41,16 @@ public final class DaemonProcess implements AutoCloseable {
   /** The port consumers ask, awaited when the daemon does not listen yet. */
   public int httpPort() throws InterruptedException {
     return awaitPort(HTTP_LISTENING);
+  }
+
+  /** The port consumers ask over TLS, awaited when the daemon does not listen yet. */
+  public int httpsPort() throws InterruptedException {
+    return awaitPort(HTTPS_LISTENING);
+  }
+
+  /** The port producers connect to over TLS, awaited when the daemon does not listen yet. */
+  public int tcpTlsPort() throws InterruptedException {
+    return awaitPort(TCP_TLS_LISTENING);
   }
 
   private int awaitPort(Pattern announcement) throws InterruptedException {

@@ -43,6 +43,11 @@ public final class ProducerConnection implements AutoCloseable {
     return openWith(MAGIC, port);
   }
 
+  /** One over a socket that is connected; it has sent the magic. */
+  public static ProducerConnection over(Socket socket) throws IOException {
+    return new ProducerConnection(socket).send(MAGIC);
+  }
+
   /** A connection that has sent these first bytes. */
   public static ProducerConnection openWith(String firstBytes, int port) throws IOException {
     return open(LOOPBACK, firstBytes, port);

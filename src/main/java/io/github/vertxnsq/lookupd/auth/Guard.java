@@ -1,0 +1,86 @@
+package io.github.vertxnsq.lookupd.auth;
+
+import io.github.vertxnsq.lookupd.metrics.AuthMeters;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Judges who may do what. Safe for use by several threads. */
+public final class Guard {
+  private final Supplier<TokenList> tokens;
+  private final AdminNetworks networks;
+  private final FailureLimiter limiter;
+  private final AuthMeters meters;
+
+  /**
+   * @param tokens those in force
+   */
+  public Guard(
+      Supplier<TokenList> tokens,
+      AdminNetworks networks,
+      FailureLimiter limiter,
+      AuthMeters meters) {
+    this.tokens = tokens;
+    this.networks = networks;
+    this.limiter = limiter;
+    this.meters = meters;
+    Stream.of(Verdict.Outcome.values())
+        .filter(outcome -> outcome != Verdict.Outcome.ADMITTED)
+        .forEach(outcome -> meters.failuresFor(reason(outcome)));
+  }
+
+  /**
+   * Judges a request. Its address is looked at first, then its certificate, then its token: the
+   * first that is enough counts.
+   *
+   * @param needed the least role that is let in
+   */
+  public Verdict judge(Role needed, Evidence evidence) {
+    Verdict verdict = find(needed, evidence);
+    if (verdict.outcome() != Verdict.Outcome.ADMITTED) {
+      meters.failuresFor(reason(verdict.outcome())).increment();
+    }
+    return verdict;
+  }
+
+  private static String reason(Verdict.Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Verdict find(Role needed, Evidence evidence) {
+    Optional<Caller> byAddress = networks.caller(evidence.address());
+    if (byAddress.isPresent()) {
+      return Verdict.admitted(byAddress.get());
+    }
+    TokenList known = tokens.get();
+    List<String> names = known.hasCertificates() ? evidence.certificateNames() : List.of();
+    Optional<TokenList.Grant> byCertificate = known.ofCertificate(names);
+    if (byCertificate.isPresent() && byCertificate.get().role().includes(needed)) {
+      return Verdict.admitted(byCertificate.get().caller());
+    }
+    Optional<String> token = evidence.token();
+    if (token.isPresent()) {
+      return byToken(known, needed, evidence, token.get());
+    }
+    return byCertificate
+        .map(grant -> Verdict.insufficient(grant.caller()))
+        .orElseGet(() -> Verdict.of(Verdict.Outcome.MISSING));
+  }
+
+  private Verdict byToken(TokenList known, Role needed, Evidence evidence, String token) {
+    long waitSeconds = limiter.waitSeconds(evidence.address());
+    if (waitSeconds > 0) {
+      return Verdict.limited(waitSeconds);
+    }
+    Optional<TokenList.Grant> grant = known.ofToken(token);
+    if (grant.isEmpty()) {
+      limiter.failed(evidence.address());
+      return Verdict.of(Verdict.Outcome.INVALID_TOKEN);
+    }
+    return grant.get().role().includes(needed)
+        ? Verdict.admitted(grant.get().caller())
+        : Verdict.insufficient(grant.get().caller());
+  }
+}

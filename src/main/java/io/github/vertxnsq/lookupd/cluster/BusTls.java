@@ -1,0 +1,85 @@
+package io.github.vertxnsq.lookupd.cluster;
+
+import io.github.vertxnsq.lookupd.tls.Certificates;
+import io.github.vertxnsq.lookupd.tls.Identity;
+import io.github.vertxnsq.lookupd.tls.Protocols;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.ServerSSLOptions;
+import java.lang.reflect.Field;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of the event bus, on which members are each other's server and client. Whoever has a
+ * certificate of the CAs is a member, whatever its name: members connect to addresses.
+ */
+final class BusTls {
+  private static final Logger LOG = LoggerFactory.getLogger(BusTls.class);
+
+  private final NetServer server;
+  private final NetClient client;
+
+  /**
+   * Vert.x lets every server and client change its certificate but those of its own event bus, to
+   * which no method leads.
+   *
+   * @param vertx clustered
+   */
+  BusTls(Vertx vertx) {
+    EventBus bus = vertx.eventBus();
+    this.server = field(bus, "server", NetServer.class);
+    this.client = field(bus, "client", NetClient.class);
+  }
+
+  private static <T> T field(EventBus bus, String name, Class<T> type) {
+    try {
+      Field field = bus.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return type.cast(field.get(bus));
+    } catch (ReflectiveOperationException otherVertx) {
+      throw new IllegalStateException("Vert.x has another event bus than expected", otherVertx);
+    }
+  }
+
+  /** Makes the bus of a Vert.x speak TLS. */
+  static void secure(EventBusOptions options, Identity identity) {
+    options
+        .setSsl(true)
+        .setTrustAll(false)
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setEnabledSecureTransportProtocols(Protocols.ENABLED)
+        .setKeyCertOptions(identity.keyCert())
+        .setTrustOptions(identity.trust().orElseThrow());
+  }
+
+  /** Keeps the bus up to date. Connections that are there stay as they are. */
+  void keep(Certificates certificates) {
+    certificates.onChange(this::update);
+    update(certificates.current()); // what has changed while the cluster was being joined
+  }
+
+  private void update(Identity identity) {
+    server
+        .updateSSLOptions(
+            new ServerSSLOptions()
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(Protocols.ENABLED)
+                .setKeyCertOptions(identity.keyCert())
+                .setTrustOptions(identity.trust().orElseThrow()))
+        .compose(
+            updated ->
+                client.updateSSLOptions(
+                    new ClientSSLOptions()
+                        .setHostnameVerificationAlgorithm("")
+                        .setEnabledSecureTransportProtocols(Protocols.ENABLED)
+                        .setKeyCertOptions(identity.keyCert())
+                        .setTrustOptions(identity.trust().orElseThrow())))
+        .onFailure(fault -> LOG.error("CLUSTER: messages keep the old certificate", fault));
+  }
+}

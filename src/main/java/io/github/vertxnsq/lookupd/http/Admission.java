@@ -1,0 +1,85 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.github.vertxnsq.lookupd.auth.Caller;
+import io.github.vertxnsq.lookupd.auth.Guard;
+import io.github.vertxnsq.lookupd.auth.Role;
+import io.github.vertxnsq.lookupd.auth.Verdict;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts before a handler what the rules ask for, and leaves it alone where they ask for nothing. */
+final class Admission {
+  private static final String CALLER = "caller";
+  private static final String REALM = "Bearer realm=\"nsqlookupd\"";
+
+  private final AccessRules rules;
+
+  Admission(AccessRules rules) {
+    this.rules = rules;
+  }
+
+  /** Before what changes something. */
+  Handler<RoutingContext> toChange(Handler<RoutingContext> handler) {
+    return guarded(Role.ADMIN, true, handler);
+  }
+
+  /** Before what only tells something. */
+  Handler<RoutingContext> toRead(Handler<RoutingContext> handler) {
+    return guarded(Role.READ, rules.guardsReads(), handler);
+  }
+
+  /** Before the metrics. */
+  Handler<RoutingContext> toMetrics(Handler<RoutingContext> handler) {
+    return guarded(Role.READ, rules.guardsMetrics(), handler);
+  }
+
+  /** Before all that is not for everybody's eyes on the way. */
+  Handler<RoutingContext> overTls(Handler<RoutingContext> handler) {
+    if (rules.tlsPort().isEmpty()) {
+      return handler;
+    }
+    Reply reply = Reply.tlsRequired(rules.tlsPort().getAsInt());
+    return ctx -> Decorators.send(ctx, reply);
+  }
+
+  /** Who was let in, if anybody was asked who they are. */
+  static Optional<Caller> caller(RoutingContext ctx) {
+    return Optional.ofNullable(ctx.get(CALLER));
+  }
+
+  private Handler<RoutingContext> guarded(
+      Role needed, boolean isGuarded, Handler<RoutingContext> handler) {
+    if (rules.guard().isEmpty() || !isGuarded) {
+      return handler;
+    }
+    Guard guard = rules.guard().get();
+    return ctx -> {
+      Verdict verdict = guard.judge(needed, new RequestEvidence(ctx.request()));
+      verdict.caller().ifPresent(caller -> ctx.put(CALLER, caller));
+      switch (verdict.outcome()) {
+        case ADMITTED -> handler.handle(ctx);
+        case LIMITED -> askToWait(ctx, verdict.retryAfterSeconds());
+        default -> refuse(ctx, verdict.outcome());
+      }
+    };
+  }
+
+  private static void askToWait(RoutingContext ctx, long seconds) {
+    ctx.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    Decorators.send(ctx, Reply.error(ApiError.TOO_MANY_FAILURES));
+  }
+
+  /** Never with 403, which nsqadmin and nsqd take for an order to come back over TLS. */
+  private static void refuse(RoutingContext ctx, Verdict.Outcome why) {
+    String error =
+        why == Verdict.Outcome.MISSING
+            ? ""
+            : ", error=\"%s\"".formatted(why.name().toLowerCase(Locale.ROOT));
+    ctx.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, REALM + error);
+    Decorators.send(ctx, Reply.error(ApiError.UNAUTHORIZED));
+  }
+}

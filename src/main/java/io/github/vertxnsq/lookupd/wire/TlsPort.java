@@ -1,0 +1,53 @@
+package io.github.vertxnsq.lookupd.wire;
+
+import io.github.vertxnsq.lookupd.tls.ServerTls;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
+
+/** Accepts producers over TLS, for a {@link TcpVerticle}. */
+public final class TlsPort extends VerticleBase {
+  private final String host;
+  private final int port;
+  private final ServerTls tls;
+  private final Handler<NetSocket> accept;
+  private NetServer server;
+  private volatile int actualPort;
+
+  TlsPort(String host, int port, ServerTls tls, Handler<NetSocket> accept) {
+    this.host = host;
+    this.port = port;
+    this.tls = tls;
+    this.accept = accept;
+  }
+
+  @Override
+  public Future<?> start() {
+    server =
+        vertx
+            .createNetServer(tls.secure(new NetServerOptions()))
+            .connectHandler(accept)
+            .exceptionHandler(tls::handshakeFailed);
+    return server
+        .listen(port, host)
+        .onSuccess(
+            listening -> {
+              actualPort = listening.actualPort();
+              tls.keep(listening::updateSSLOptions);
+            });
+  }
+
+  /** The port that is open, also when it was left to the system. */
+  public int actualPort() {
+    return actualPort;
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(TcpVerticle.GRACE_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.vertxnsq.lookupd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.http.RawHttp;
+import io.github.vertxnsq.lookupd.process.Curl;
+import io.github.vertxnsq.lookupd.process.DaemonLauncher;
+import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.tls.TestCa;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens from their making to their use, with the jar. */
+@Timeout(180)
+class TokensIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** The file is looked at every few seconds. */
+  private static final Duration RELOAD = Duration.ofSeconds(30);
+
+  @TempDir private Path dir;
+
+  /** Makes a token, appends its line to the file as {@code >>} does, and returns it. */
+  private String addToken(Path file, String roleAndName) throws Exception {
+    DaemonLauncher launcher = new DaemonLauncher().onlyArguments("-auth-new-token=" + roleAndName);
+    try (DaemonProcess made = launcher.start()) {
+      assertEquals(0, made.awaitExit(SOON));
+      assertEquals(1, made.stdout().size(), made.stdout()::toString);
+      String line = made.stdout().get(0);
+      assertTrue(line.matches(roleAndName.replace(':', ' ') + " [0-9a-f]{64}"), line);
+      assertEquals(2, made.stderr().size(), made.stderr()::toString);
+      assertTrue(made.stderr().get(0).contains("Authorization: Bearer"), made.stderr().get(0));
+      Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return made.stderr().get(1);
+    }
+  }
+
+  @Test
+  void onlyWhoHasAnAdminsTokenChangesAnything() throws Exception {
+    Path file = dir.resolve("tokens");
+    String alice = addToken(file, "admin:alice");
+    String bob = addToken(file, "read:bob");
+    try (DaemonProcess daemon =
+        DaemonProcess.start("-auth-token-file=" + file, "-auth-reads", "-auth-metrics")) {
+      String url = "http://127.0.0.1:" + daemon.httpPort();
+      String create = url + "/topic/create?topic=orders";
+      Curl unauthorized = new Curl(0, 401, "{\"message\":\"UNAUTHORIZED\"}");
+      assertEquals(unauthorized, Curl.run("-X", "POST", create));
+      assertEquals(unauthorized, Curl.run("-X", "POST", "--oauth2-bearer", bob, create));
+      assertEquals(new Curl(0, 200, ""), Curl.run("-X", "POST", "--oauth2-bearer", alice, create));
+      assertEquals(unauthorized, Curl.run(url + "/topics"));
+      assertEquals(
+          new Curl(0, 200, "{\"topics\":[\"orders\"]}"),
+          Curl.run("--oauth2-bearer", bob, url + "/topics"));
+      assertEquals(401, Curl.run(url + "/metrics").status());
+      assertEquals(200, Curl.run(url + "/ping").status());
+
+      String from = " from=127\\.0\\.0\\.1:\\d+ POST /topic/create\\?topic=orders$";
+      daemon.awaitLogLine(" INFO: AUDIT: status=401 who=-" + from, SOON);
+      daemon.awaitLogLine(" INFO: AUDIT: status=401 who=token:bob" + from, SOON);
+      daemon.awaitLogLine(" INFO: AUDIT: status=200 who=token:alice" + from, SOON);
+      assertFalse(
+          daemon.stderr().stream().anyMatch(line -> line.contains(alice) || line.contains(bob)));
+    }
+  }
+
+  @Test
+  void aChangeIsTakenAndABrokenOneIsNot() throws Exception {
+    Path file = dir.resolve("tokens");
+    String alice = addToken(file, "admin:alice");
+    try (DaemonProcess daemon = DaemonProcess.start("-auth-token-file=" + file)) {
+      String create = "http://127.0.0.1:" + daemon.httpPort() + "/topic/create?topic=orders";
+      assertEquals(200, Curl.run("-X", "POST", "--oauth2-bearer", alice, create).status());
+
+      TestCa.write(file, Files.readString(file) + "admin carol\n");
+      daemon.awaitLogLine(
+          " ERROR: auth-token-file: file "
+              + file
+              + ", line 2: not of the form: role name sha256; what it said before stays in force",
+          RELOAD);
+      assertEquals(200, Curl.run("-X", "POST", "--oauth2-bearer", alice, create).status());
+
+      Path next = dir.resolve("next");
+      String carol = addToken(next, "admin:carol");
+      TestCa.write(file, Files.readString(next));
+      Eventually.holds(
+          "the new one counts",
+          RELOAD,
+          () -> Curl.run("-X", "POST", "--oauth2-bearer", carol, create).status() == 200);
+      assertEquals(401, Curl.run("-X", "POST", "--oauth2-bearer", alice, create).status());
+    }
+  }
+
+  @Test
+  void whatIsChangedIsAuditedWithoutTokensToo() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      String url = "http://127.0.0.1:" + daemon.httpPort();
+      Curl.run("-X", "POST", url + "/topic/create?topic=a%0a%1b[2K");
+      daemon.awaitLogLine(
+          "^\\[nsqlookupd\\] \\S+ \\S+ INFO: AUDIT: status=400 who=- from=127\\.0\\.0\\.1:\\d+"
+              + " POST /topic/create\\?topic=a%0a%1b\\[2K$",
+          SOON);
+      try (RawHttp http = RawHttp.open(daemon.httpPort())) {
+        http.sendRequest("POST", "/topic/create?topic=a\u0085b\u001b[2K");
+        daemon.awaitLogLine(" POST /topic/create\\?topic=a\\\\x85b\\\\x1b\\[2K$", SOON);
+      }
+    }
+  }
+
+  @Test
+  void isAuditedWhateverTheLevelOfTheLog() throws Exception {
+    Path config = Files.writeString(dir.resolve("toml"), "log_level = \"info\"\n");
+    try (DaemonProcess daemon = DaemonProcess.start("-config=" + config)) {
+      String create = "http://127.0.0.1:" + daemon.httpPort() + "/topic/create?topic=";
+      TestCa.write(config, "log_level = \"error\"\n");
+      // That it is quiet shows in what is logged at info for each topic.
+      Eventually.holds(
+          "the log is quiet",
+          RELOAD,
+          () -> {
+            String topic = "t" + System.nanoTime();
+            Curl.run("-X", "POST", create + topic);
+            daemon.awaitLogLine(" INFO: AUDIT: .*=" + topic + "$", SOON);
+            return daemon.stderr().stream().filter(line -> line.contains(topic)).count() == 1;
+          });
+    }
+  }
+
+  @Test
+  void whatCannotBeUsedIsSaidInOneLine() throws Exception {
+    Path file = dir.resolve("tokens");
+    assertExits("file " + file + ": there is no such file", file);
+    Files.writeString(file, "");
+    assertExits("file " + file + ": there is no token in it", file);
+    Files.writeString(file, "# comment\nowner alice " + "0".repeat(64));
+    assertExits("file " + file + ", line 2: the role is neither read nor admin", file);
+    Files.writeString(file, "admin alice cert");
+    assertExits(
+        "file " + file + ", line 1: a certificate proves nothing without tls-client-ca", file);
+  }
+
+  private static void assertExits(String trouble, Path file) throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start("-auth-token-file=" + file)) {
+      assertEquals(2, daemon.awaitExit(SOON));
+      assertEquals(List.of("auth-token-file: " + trouble), daemon.stderr());
+    }
+  }
+}

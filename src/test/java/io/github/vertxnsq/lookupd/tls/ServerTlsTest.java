@@ -1,0 +1,170 @@
+package io.github.vertxnsq.lookupd.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.vertxnsq.lookupd.files.NamedFile;
+import io.github.vertxnsq.lookupd.metrics.HandshakeMeters;
+import io.github.vertxnsq.lookupd.metrics.TlsMeters;
+import io.github.vertxnsq.lookupd.process.Eventually;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server's TLS against clients that mean no good. */
+@Timeout(120)
+@ExtendWith(VertxExtension.class)
+class ServerTlsTest {
+  private static final int MAX_HANDSHAKES = 2;
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir private Path dir;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private TestCa ca;
+  private TestCa clients;
+  private Path clientCa;
+  private Certificates certificates;
+  private int port;
+
+  @BeforeEach
+  void open(Vertx vertx) throws Exception {
+    ca = TestCa.named("ca");
+    clients = TestCa.named("clients");
+    clientCa = clients.writeTo(dir.resolve("clients"));
+    TestCa.write(ca.issueRsa("lookupd"), dir.resolve("crt"), dir.resolve("key"));
+    TlsFiles files =
+        new TlsFiles(
+            new NamedFile("tls-cert", dir.resolve("crt")),
+            new NamedFile("tls-key", dir.resolve("key")),
+            Optional.of(new NamedFile("tls-client-ca", clientCa)));
+    certificates =
+        Certificates.open(vertx, Duration.ofMillis(20), files, new TlsMeters(meters, "clients"))
+            .await();
+  }
+
+  @AfterEach
+  void close() {
+    certificates.close();
+  }
+
+  private void listen(Vertx vertx, ClientAuth clientAuth) throws Exception {
+    ServerTls tls =
+        new ServerTls(certificates, clientAuth, MAX_HANDSHAKES, new HandshakeMeters(meters));
+    NetServer server =
+        vertx
+            .createNetServer(tls.secure(new NetServerOptions()))
+            .connectHandler(ServerTlsTest::greet)
+            .exceptionHandler(tls::handshakeFailed)
+            .listen(0, "127.0.0.1")
+            .await();
+    tls.keep(server::updateSSLOptions);
+    port = server.actualPort();
+  }
+
+  private static void greet(NetSocket socket) {
+    socket.write("!");
+  }
+
+  @Test
+  void whoSaysNothingIsDropped(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (Socket silent = connect()) {
+      silent.setSoTimeout(20_000);
+      assertEquals(-1, silent.getInputStream().read());
+      assertEquals(1, count("failed"));
+    }
+  }
+
+  @Test
+  void whoSaysNothingKeepsNobodyOutForLong(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (Socket first = connect();
+        Socket second = connect()) {
+      awaitRefusal();
+      second.shutdownOutput(); // it leaves
+      Eventually.holds("there is room again", SOON, () -> isGreeted(ca.client()));
+      first.getOutputStream().write(1); // no TLS at all
+      assertThrows(
+          IOException.class,
+          () -> {
+            while (first.getInputStream().read() != -1) {
+              // an alert may come first
+            }
+            throw new IOException("closed");
+          });
+    }
+    Eventually.holds(
+        "no place is lost",
+        SOON,
+        () -> {
+          try (SSLSocket one = TlsSockets.connect(ca.client(), port);
+              SSLSocket other = TlsSockets.connect(ca.client(), port)) {
+            return one.getInputStream().read() == '!' && other.getInputStream().read() == '!';
+          }
+        });
+  }
+
+  private void awaitRefusal() throws Exception {
+    Eventually.holds(
+        "one more is closed at once",
+        SOON,
+        () -> {
+          try (Socket third = connect()) {
+            third.setSoTimeout(500);
+            return third.getInputStream().read() == -1 && count("refused") >= 1;
+          } catch (IOException notYetClosed) {
+            return false;
+          }
+        });
+  }
+
+  /** Those of a handshake under the old CA would say nothing about the new one. */
+  @Test
+  void aSessionFromBeforeIsNotResumedUnderOtherCas(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUIRED);
+    X509Bundle own = clients.issue("sidecar");
+    SSLContext client = ca.client(own); // remembers its sessions
+    assertTrue(isGreeted(client));
+    assertTrue(isGreeted(client));
+
+    TestCa.named("others").writeTo(clientCa);
+
+    Eventually.holds("it is not let in any more", SOON, () -> !isGreeted(client));
+  }
+
+  private boolean isGreeted(SSLContext client) {
+    try (SSLSocket socket = TlsSockets.connect(client, port)) {
+      return socket.getInputStream().read() == '!';
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private double count(String what) {
+    return meters.get("nsqlookupd.tls.handshakes." + what).counter().count();
+  }
+}
