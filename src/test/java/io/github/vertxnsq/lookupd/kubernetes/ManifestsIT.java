@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of each overlay exist as Kubernetes has them, and fit together. */
 class ManifestsIT {
-  private static final Set<String> FOR_ANYBODY = Set.of("tcp", "http");
+  private static final Set<String> FOR_ANYBODY = Set.of("tcp", "http", "https");
 
   /** With one it notices that a connection is gone, with the next it connects. */
   private static final int NSQD_PING_SECONDS = 15;
@@ -114,7 +114,7 @@ class ManifestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void everySelectorSelectsThePods(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     Map<String, String> labels = overlay.pod().getMetadata().getLabels();
@@ -137,7 +137,7 @@ class ManifestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void everyPortIsOneOfTheContainers(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     Map<String, Integer> ports = overlay.containerPorts();
@@ -167,7 +167,7 @@ class ManifestsIT {
 
   /** Ports that no policy opens are closed: each selects the pods, which makes the rest refused. */
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void opensThePeersPortsToPeersOnly(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     Map<String, String> labels = overlay.pod().getMetadata().getLabels();
@@ -193,7 +193,7 @@ class ManifestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void everyVolumeIsThereAndIsMounted(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     List<Volume> volumes = overlay.pod().getSpec().getVolumes();
@@ -205,14 +205,15 @@ class ManifestsIT {
       if (volume.getConfigMap() != null) {
         overlay.named(ConfigMap.class, volume.getConfigMap().getName());
       } else {
-        assertTrue(volume.getSecret().getOptional(), volume::getName);
+        boolean isOptional = !name.equals("secure");
+        assertEquals(isOptional, volume.getSecret().getOptional(), volume::getName);
         assertEquals(0440, volume.getSecret().getDefaultMode(), volume::getName);
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void runsAsAnAccountWithoutAToken(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     String account = overlay.pod().getSpec().getServiceAccountName();

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.github.vertxnsq.lookupd.config.AuthSettings;
 import io.github.vertxnsq.lookupd.config.CommandLine;
 import io.github.vertxnsq.lookupd.config.ConfigLoader;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
@@ -15,6 +17,7 @@ import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -52,7 +55,7 @@ class PodSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void listensOnThePortsOfTheContainer(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     Options options = options(overlay, "10.0.0.1");
@@ -60,12 +63,36 @@ class PodSettingsIT {
     Map<String, Integer> ports = new HashMap<>();
     ports.put("tcp", options.get(Settings.TCP_ADDRESS).port());
     ports.put("http", options.get(Settings.HTTP_ADDRESS).port());
+    options
+        .get(TlsSettings.HTTPS_ADDRESS)
+        .address()
+        .ifPresent(address -> ports.put("https", address.port()));
     if (options.get(MembershipSettings.CLUSTER)) {
       ports.put("cluster", options.get(MembershipSettings.CLUSTER_ADDRESS).port());
       ports.put("bus", options.get(MembershipSettings.CLUSTER_BUS_ADDRESS).port());
     }
     assertEquals(ports, overlay.containerPorts());
     assertTrue(options.get(Settings.STRICT_CONFIG));
+  }
+
+  @Test
+  void readsCertificatesAndTokensFromSecretsThatAreMounted() throws Exception {
+    Overlay overlay = Overlay.render("secure");
+    Options options = options(overlay, "10.0.0.1");
+    List<String> folders =
+        overlay.container().getVolumeMounts().stream().map(VolumeMount::getMountPath).toList();
+
+    for (Setting<String> file :
+        List.of(
+            AuthSettings.AUTH_TOKEN_FILE,
+            TlsSettings.TLS_CERT,
+            TlsSettings.TLS_KEY,
+            TlsSettings.CLUSTER_TLS_CERT,
+            TlsSettings.CLUSTER_TLS_KEY,
+            TlsSettings.CLUSTER_TLS_CA)) {
+      Path path = Path.of(options.get(file));
+      assertTrue(folders.contains(path.getParent().toString()), () -> file + ": " + path);
+    }
   }
 
   /** nsqd asks there over HTTP, in a cluster that very member. */
@@ -143,7 +170,7 @@ class PodSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void isGivenTheTimeThatItTakesToStop(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     long before = overlay.container().getLifecycle().getPreStop().getSleep().getSeconds();
@@ -153,7 +180,7 @@ class PodSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void isGivenTheMemoryThatItTakes(String name) throws Exception {
     String image = Files.readString(Path.of("k8s", "container.options"));
     String every = Files.readString(Path.of("conf", "jvm.options"));
@@ -176,7 +203,7 @@ class PodSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void mayDoNothingItDoesNotNeedTo(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     var pod = overlay.pod().getSpec().getSecurityContext();
@@ -194,7 +221,7 @@ class PodSettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "cluster"})
+  @ValueSource(strings = {"single", "cluster", "secure"})
   void isOfTheVersionThatIsBuilt(String name) throws Exception {
     assertEquals("nsqlookupd:" + projectVersion(), Overlay.render(name).container().getImage());
   }
