@@ -41,12 +41,15 @@ final class Session implements Decoder.Receiver {
   private final Supplier<Buffer> identifyAnswer;
   private final Decoder decoder;
   private final Backlog backlog = new Backlog();
-  private final long openedMillis;
 
   private State state = State.OPEN;
   private WireError failure;
   private boolean identified;
   private boolean introduced;
+
+  /** Since when its introduction is waited for, unless it is introduced. */
+  private long strangerSinceMillis;
+
   private boolean inputEnded;
   private boolean weLeave;
   private int anonymousPings;
@@ -67,8 +70,8 @@ final class Session implements Decoder.Receiver {
     this.meters = meters;
     this.identifyAnswer = identifyAnswer;
     this.decoder = new Decoder(limits.maxLineBytes(), limits.maxIdentifyBytes(), this);
-    this.openedMillis = connection.nowMillis();
-    this.lastByteMillis = openedMillis;
+    this.strangerSinceMillis = connection.nowMillis();
+    this.lastByteMillis = strangerSinceMillis;
   }
 
   /** Bytes came. */
@@ -136,7 +139,7 @@ final class Session implements Decoder.Receiver {
     if (state == State.DRAINING) {
       return farewell.isOverdue(nowMillis) ? Overdue.END_OF_INPUT : null;
     }
-    if (!introduced && nowMillis - openedMillis >= limits.identifyTimeout().toMillis()) {
+    if (!introduced && nowMillis - strangerSinceMillis >= limits.identifyTimeout().toMillis()) {
       return Overdue.INTRODUCTION;
     }
     return nowMillis - lastByteMillis > silenceMillis ? Overdue.ANY_BYTE : null;
@@ -172,9 +175,18 @@ final class Session implements Decoder.Receiver {
       fail(bad.verb(), bad.error());
       return Decoder.Next.NOTHING;
     } else {
+      awaitBody();
       return Decoder.Next.BODY;
     }
     return Decoder.Next.LINE;
+  }
+
+  /** Whoever pinged before has no more time for it: what has come of the body is kept. */
+  private void awaitBody() {
+    if (introduced) {
+      introduced = false;
+      strangerSinceMillis = connection.nowMillis();
+    }
   }
 
   private void ping() {
