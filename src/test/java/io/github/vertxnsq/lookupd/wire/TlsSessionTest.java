@@ -18,6 +18,7 @@ import io.github.vertxnsq.lookupd.tls.TlsSockets;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +83,23 @@ class TlsSessionTest {
       for (int i = 0; i < 10_000; i++) {
         assertEquals("OK", producer.readAnswer());
       }
+      producer.expectEndOfStream();
+    }
+  }
+
+  /** Over a stream that goes on, as a sidecar may have one: only TLS says that it is over. */
+  @Test
+  void aClientThatOnlySaysGoodbyeIsDoneToo() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(options);
+        Socket stream = new Socket(InetAddress.getLoopbackAddress(), lookupd.tcpTlsPort());
+        Socket tls =
+            ca.client()
+                .getSocketFactory()
+                .createSocket(stream, "localhost", lookupd.tcpTlsPort(), false)) {
+      tls.setSoTimeout((int) SOON.toMillis());
+      ProducerConnection producer = ProducerConnection.over(tls);
+      producer.must("PING");
+      producer.shutdownOutput();
       producer.expectEndOfStream();
     }
   }
