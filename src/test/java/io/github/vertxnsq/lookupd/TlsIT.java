@@ -129,6 +129,17 @@ class TlsIT {
     }
   }
 
+  /** Without it a client would have to fear that somebody cut the connection. */
+  @Test
+  void afterAnErrorTheConnectionEndsInTlsOwnWay() throws Exception {
+    try (DaemonProcess daemon = daemon().start();
+        ChildProcess openssl = openssl(daemon.tcpTlsPort(), "-msg", "-ign_eof")) {
+      openssl.send("  V1NONSENSE");
+      openssl.awaitStdout(
+          "a goodbye", line -> line.matches("<<< TLS 1\\.3, Alert .*close_notify"), SOON);
+    }
+  }
+
   @Test
   void whoHasNoCertificateIsNotLetInWhereOneIsRequired() throws Exception {
     TestCa clients = TestCa.named("clients");

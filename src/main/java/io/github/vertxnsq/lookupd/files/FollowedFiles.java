@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.files;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowedFiles<T> {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
+
+  /** Of one file; certificates and tokens of thousands fit. */
+  private static final int MAX_BYTES = 1 << 20;
 
   private final Vertx vertx;
   private final Duration period;
@@ -193,12 +197,27 @@ public final class FollowedFiles<T> {
     List<byte[]> contents = new ArrayList<>(files.size());
     for (NamedFile file : files) {
       try {
-        contents.add(Files.readAllBytes(file.path()));
+        contents.add(content(file));
       } catch (IOException e) {
         throw file.unusable(FileReason.of(e), e);
       }
     }
     return contents;
+  }
+
+  /** What is there may be anything, by mistake: it must not fill the memory, nor be waited for. */
+  static byte[] content(NamedFile file) throws FileException, IOException {
+    boolean isKnownToEnd = Files.isRegularFile(file.path()) || Files.isDirectory(file.path());
+    if (Files.exists(file.path()) && !isKnownToEnd) {
+      throw file.unusable("not a regular file");
+    }
+    try (InputStream in = Files.newInputStream(file.path())) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw file.unusable("longer than " + MAX_BYTES + " bytes");
+      }
+      return content;
+    }
   }
 
   private String names() {

@@ -83,6 +83,25 @@ class FollowedFilesTest {
     assertEquals(List.of(1, 1), List.of(taken.get(), refused.get()));
   }
 
+  /** By mistake it may be anything: it must not fill the memory. */
+  @Test
+  void staysWithWhatItHadWhenAFileIsFarTooLong() throws Exception {
+    open("1");
+
+    replace(cert, "x".repeat((1 << 20) + 1));
+    assertEquals("ERROR " + cert + ": longer than 1048576 bytes" + STAYS, log.next());
+    assertEquals("1", files.current());
+  }
+
+  @Test
+  void refusesWhatIsNoRegularFile() {
+    NamedFile endless = new NamedFile("tls-cert", Path.of("/dev/zero"));
+
+    assertEquals(
+        "tls-cert: file /dev/zero: not a regular file",
+        assertThrows(FileException.class, () -> FollowedFiles.content(endless)).getMessage());
+  }
+
   @Test
   void saysOnceWhatIsWrongAndAgainWhenThatChanges() throws Exception {
     open("1");
