@@ -89,7 +89,7 @@ record Credentials(
                       new ServerTls(
                           certificates,
                           clientAuth(),
-                          OpenFiles.ofThisProcess().handshakes(),
+                          Resources.ofThisProcess().handshakes(),
                           new HandshakeMeters(meters))));
     }
 

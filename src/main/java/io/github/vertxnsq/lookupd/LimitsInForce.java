@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +18,15 @@ final class LimitsInForce {
   final Limit httpConnections;
   final Limit requestsInFlight;
   final RegistryLimits registry;
+  final Unfinished unfinished;
 
-  LimitsInForce(Options options, OpenFiles openFiles, MeterRegistry meters) {
-    connections = limit(LimitSettings.MAX_CONNECTIONS, options, openFiles.producers(), meters);
+  LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
+    connections = limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(), meters);
     connectionsPerAddress = live(LimitSettings.MAX_PRODUCERS_PER_ADDRESS, options, meters);
     httpConnections =
-        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, openFiles.consumers(), meters);
+        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(), meters);
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
+    unfinished = new Unfinished(resources.unfinishedBytes(), meters);
     registry =
         new RegistryLimits(
             live(LimitSettings.MAX_TOPICS, options, meters),

@@ -78,7 +78,7 @@ public final class Lookupd {
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
-    this.limits = new LimitsInForce(options, OpenFiles.ofThisProcess(), meters);
+    this.limits = new LimitsInForce(options, Resources.ofThisProcess(), meters);
   }
 
   /**
@@ -161,6 +161,7 @@ public final class Lookupd {
                 new Connections(
                     limits.httpConnections,
                     options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
+                    limits.unfinished,
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 Version.semver()));
@@ -209,6 +210,7 @@ public final class Lookupd {
         new Limits(
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
+            limits.unfinished,
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
             limits.connections,
             limits.connectionsPerAddress,

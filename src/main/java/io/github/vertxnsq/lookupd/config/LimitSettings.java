@@ -47,14 +47,14 @@ public final class LimitSettings {
           FILE,
           "duration of time a TCP client may take until its IDENTIFY");
 
-  /** How many connections may be open at a time; 0 for what the open-file limit allows. */
+  /** How many connections may be open at a time; 0 for what open-file limit and heap allow. */
   public static final Setting<Integer> MAX_CONNECTIONS =
       TABLE.add(
           "max-connections",
           wholeNumber(0, Integer.MAX_VALUE),
           "0",
           FILE,
-          "connections that may be open at a time, 0 to derive it from the open-file limit");
+          "connections that may be open at a time, 0 to derive it from the open-file limit and the heap");
 
   /** How many connections one address may have open at a time; 0 for any number. */
   public static final Setting<Integer> MAX_PRODUCERS_PER_ADDRESS =
@@ -65,14 +65,14 @@ public final class LimitSettings {
           RUNNING_FILE,
           "connections over TCP that may be open from one address at a time, 0 for any number");
 
-  /** How many connections may be open over HTTP at a time; 0 for what the limit allows. */
+  /** How many connections may be open over HTTP at a time; 0 for what those allow. */
   public static final Setting<Integer> MAX_HTTP_CONNECTIONS =
       TABLE.add(
           "max-http-connections",
           wholeNumber(0, Integer.MAX_VALUE),
           "0",
           FILE,
-          "HTTP connections that may be open at a time, 0 to derive it from the open-file limit");
+          "HTTP connections that may be open at a time, 0 to derive it from the open-file limit and the heap");
 
   /** How long a request over HTTP may take to come whole. */
   public static final Setting<Duration> HTTP_REQUEST_TIMEOUT =

@@ -1,9 +1,11 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,16 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Connections {
   private final Limit limit;
   private final Duration maxRequestTime;
+  private final Unfinished unfinished;
   private final HttpConnectionMeters meters;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param limit on how many may be open at a time
    * @param maxRequestTime how long a request may take to come, from its first byte on
+   * @param unfinished of requests, with all that others have not ended
    */
-  public Connections(Limit limit, Duration maxRequestTime, HttpConnectionMeters meters) {
+  public Connections(
+      Limit limit, Duration maxRequestTime, Unfinished unfinished, HttpConnectionMeters meters) {
     this.limit = limit;
     this.maxRequestTime = maxRequestTime;
+    this.unfinished = unfinished;
     this.meters = meters;
     meters.open(open::get);
   }
@@ -37,8 +43,12 @@ public final class Connections {
     return !isTooMuch;
   }
 
-  /** Those among them, of one event loop, that do not get on; to be asked for once a loop. */
-  SlowClients slow(Vertx vertx) {
-    return new SlowClients(vertx, maxRequestTime, meters);
+  /**
+   * Those among them, of one event loop, that do not get on; to be asked for once a loop.
+   *
+   * @param options of the server
+   */
+  SlowClients slow(Vertx vertx, HttpServerOptions options) {
+    return new SlowClients(vertx, options, maxRequestTime, unfinished, meters);
   }
 }

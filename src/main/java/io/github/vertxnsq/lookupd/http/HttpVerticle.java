@@ -50,8 +50,6 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    SlowClients slowClients = services.connections().slow(vertx);
-    slowClients.begin();
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_URI_BYTES)
@@ -61,6 +59,8 @@ public final class HttpVerticle extends VerticleBase {
             // Nobody speaks WebSocket here: this spares each request two handlers.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
+    SlowClients slowClients = services.connections().slow(vertx, options);
+    slowClients.begin();
     server =
         vertx
             .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))

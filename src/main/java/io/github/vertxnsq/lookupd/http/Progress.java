@@ -1,17 +1,17 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
-import java.util.function.Consumer;
+import io.vertx.core.http.HttpServerOptions;
 
 /**
  * How a connection gets on: whether what its client asks comes whole in time, and whether the
@@ -22,7 +22,17 @@ final class Progress {
   /** What is wrong. */
   enum Trouble {
     SLOW_REQUEST,
-    SLOW_READER
+    SLOW_READER,
+    /** For a request that is not ended. Told at once, not when it is asked for. */
+    NO_ROOM
+  }
+
+  /** Is told what happens between two questions. */
+  interface Owner {
+    void troubled(Progress progress, Trouble trouble);
+
+    /** The connection is closed. */
+    void gone(Progress progress);
   }
 
   /** While anything waits to be sent, so much must be taken ... */
@@ -33,38 +43,60 @@ final class Progress {
 
   private static final long NEVER = -1;
 
-  private final Channel channel;
-  private final long maxRequestMillis;
-  private final Consumer<Progress> gone;
+  /** So that little is read ahead of a client that pipelines: twenty bytes make a request. */
+  private static final RecvByteBufAllocator ONE_CHUNK_AT_A_TIME =
+      new FixedRecvByteBufAllocator(4 << 10).maxMessagesPerRead(1);
 
-  /** Something came, by itself, that does not make a request yet. */
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final long maxRequestMillis;
+  private final Unfinished.Part unfinished;
+  private final Owner owner;
+
+  /** Something came that does not make a request yet, be it blank lines before one. */
   private boolean requestBegun;
 
-  /** When that was seen first. */
+  /** When that was seen first, and how many requests had come whole before. */
   private long requestSinceMillis = NEVER;
 
+  private long completedBefore;
   private long givenBytes;
   private long takenBytes;
   private long takenSinceMillis = NEVER;
 
-  private Progress(Channel channel, long maxRequestMillis, Consumer<Progress> gone) {
+  private Progress(
+      Channel channel,
+      RequestDecoder decoder,
+      long maxRequestMillis,
+      Unfinished.Part unfinished,
+      Owner owner) {
     this.channel = channel;
+    this.decoder = decoder;
     this.maxRequestMillis = maxRequestMillis;
-    this.gone = gone;
+    this.unfinished = unfinished;
+    this.owner = owner;
   }
 
   /**
-   * Begins to look at a connection that speaks HTTP/1.
+   * Begins to look at a connection that speaks HTTP/1, and of which nothing was read yet.
    *
+   * @param options of its server
    * @param maxRequestMillis how long a request may take to come, from its first byte on
-   * @param gone is called when the connection is closed
+   * @param unfinished of its requests
    */
-  static Progress of(Channel channel, long maxRequestMillis, Consumer<Progress> gone) {
-    Progress progress = new Progress(channel, maxRequestMillis, gone);
+  static Progress of(
+      Channel channel,
+      HttpServerOptions options,
+      long maxRequestMillis,
+      Unfinished.Part unfinished,
+      Owner owner) {
+    RequestDecoder decoder = new RequestDecoder(options);
+    Progress progress = new Progress(channel, decoder, maxRequestMillis, unfinished, owner);
     ChannelPipeline pipeline = channel.pipeline();
-    String decoder = pipeline.context(HttpRequestDecoder.class).name();
-    pipeline.addBefore(decoder, null, progress.new Bytes());
-    pipeline.addAfter(decoder, null, progress.new Requests());
+    ChannelHandlerContext former = pipeline.context(HttpRequestDecoder.class);
+    pipeline.replace(former.handler(), former.name(), decoder);
+    pipeline.addBefore(former.name(), null, progress.new Bytes());
+    channel.config().setRecvByteBufAllocator(ONE_CHUNK_AT_A_TIME);
     return progress;
   }
 
@@ -77,12 +109,13 @@ final class Progress {
   }
 
   private boolean isRequestLate(long nowMillis) {
-    if (!requestBegun || !channel.config().isAutoRead()) { // else it is we who keep it waiting
+    if (!requestBegun || !channel.config().isAutoRead()) { // else we keep it waiting
       requestSinceMillis = NEVER;
       return false;
     }
-    if (requestSinceMillis == NEVER) {
+    if (requestSinceMillis == NEVER || completedBefore != decoder.completed()) {
       requestSinceMillis = nowMillis;
+      completedBefore = decoder.completed();
     }
     return nowMillis - requestSinceMillis >= maxRequestMillis;
   }
@@ -115,8 +148,12 @@ final class Progress {
   private final class Bytes extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      requestBegun = true;
+      long before = decoder.completed();
       ctx.fireChannelRead(bytes);
+      requestBegun = decoder.hasPart() || decoder.completed() == before;
+      if (!unfinished.set(decoder.heldBytes())) {
+        owner.troubled(Progress.this, Trouble.NO_ROOM);
+      }
     }
 
     @Override
@@ -130,25 +167,8 @@ final class Progress {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-      gone.accept(Progress.this);
-    }
-  }
-
-  /** Sees what the bytes make. */
-  private final class Requests extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object part) {
-      if (isEnd(part)) {
-        requestBegun = false;
-        requestSinceMillis = NEVER;
-      }
-      ctx.fireChannelRead(part);
-    }
-
-    /** By identity and class where that will do: to ask for an interface costs more. */
-    private static boolean isEnd(Object part) {
-      return part == LastHttpContent.EMPTY_LAST_CONTENT
-          || (part.getClass() != DefaultHttpRequest.class && part instanceof LastHttpContent);
+      unfinished.set(0);
+      owner.gone(Progress.this);
     }
   }
 }

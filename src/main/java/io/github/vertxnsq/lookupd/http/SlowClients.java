@@ -1,9 +1,11 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Drops the connections of one event loop that do not get on. Belongs to that loop. */
-final class SlowClients {
+final class SlowClients implements Progress.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
   private static final long MAX_SWEEP_MILLIS = 1_000;
 
@@ -26,17 +28,28 @@ final class SlowClients {
   private static final long PAUSE_MILLIS = 1;
 
   private final Vertx vertx;
+  private final HttpServerOptions options;
   private final long maxRequestMillis;
+  private final Unfinished unfinished;
   private final HttpConnectionMeters meters;
   private final Set<Progress> all = new LinkedHashSet<>();
   private final Queue<Progress> troubled = new ArrayDeque<>();
 
   /**
+   * @param options of the server
    * @param maxRequestTime how long a request may take to come, from its first byte on
+   * @param unfinished of requests, with all that others have not ended
    */
-  SlowClients(Vertx vertx, Duration maxRequestTime, HttpConnectionMeters meters) {
+  SlowClients(
+      Vertx vertx,
+      HttpServerOptions options,
+      Duration maxRequestTime,
+      Unfinished unfinished,
+      HttpConnectionMeters meters) {
     this.vertx = vertx;
+    this.options = options;
     this.maxRequestMillis = maxRequestTime.toMillis();
+    this.unfinished = unfinished;
     this.meters = meters;
   }
 
@@ -48,7 +61,23 @@ final class SlowClients {
 
   void watch(HttpConnection connection) {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
-    all.add(Progress.of(channel, maxRequestMillis, all::remove));
+    all.add(Progress.of(channel, options, maxRequestMillis, unfinished.part(), this));
+  }
+
+  @Override
+  public void gone(Progress one) {
+    all.remove(one);
+  }
+
+  @Override
+  public void troubled(Progress one, Progress.Trouble trouble) {
+    LOG.debug("HTTP: client({}): {}", one, trouble);
+    switch (trouble) {
+      case SLOW_REQUEST -> meters.droppedSlowRequest();
+      case SLOW_READER -> meters.droppedSlowReader();
+      case NO_ROOM -> meters.droppedForRoom();
+    }
+    one.drop();
   }
 
   private void sweep() {
@@ -77,12 +106,7 @@ final class SlowClients {
   private void drop(Progress one, long nowMillis) {
     Progress.Trouble trouble = one.trouble(nowMillis);
     if (trouble != null && all.contains(one)) {
-      LOG.debug("HTTP: client({}): {}", one, trouble);
-      switch (trouble) {
-        case SLOW_REQUEST -> meters.droppedSlowRequest();
-        case SLOW_READER -> meters.droppedSlowReader();
-      }
-      one.drop();
+      troubled(one, trouble);
     }
   }
 

@@ -16,10 +16,11 @@
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off
- *       by a byte now and then, and neither Vert.x nor Netty has one for a whole request. This
- *       looks at Netty's pipeline below Vert.x by {@code HttpServerConnection}, a class that Vert.x
- *       does not promise to keep: on an upgrade, {@code SlowClientsIT} tells. One sweep looks at
- *       all connections of a loop, since a timer each would cost every request.
+ *       by a byte now and then, and neither Vert.x nor Netty has one for a whole request, or bounds
+ *       the number of headers. So Vert.x's decoder gives way to one derived from it ({@code
+ *       RequestDecoder}). That and {@code HttpServerConnection} are classes that Vert.x does not
+ *       promise to keep: on an upgrade, {@code SlowClientsIT} and {@code UnfinishedInputIT} tell.
+ *       One sweep looks at all connections of a loop, since a timer each would cost every request.
  *   <li><b>A producer is rendered once, an answer each time</b>: it is put together from the bytes
  *       of its producers ({@code ProducersJson}), which takes a few microseconds. Keeping the
  *       answers of all topics takes megabytes, and those of some topics are worth nothing to

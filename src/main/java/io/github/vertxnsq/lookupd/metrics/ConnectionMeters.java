@@ -11,6 +11,7 @@ public final class ConnectionMeters {
   private final Counter refused;
   private final Counter unidentified;
   private final Counter silent;
+  private final Counter forRoom;
 
   /** Registers the meters. */
   public ConnectionMeters(MeterRegistry meters) {
@@ -21,11 +22,12 @@ public final class ConnectionMeters {
             .register(meters);
     unidentified = dropped("unidentified");
     silent = dropped("silent");
+    forRoom = dropped("no_room");
   }
 
   private Counter dropped(String reason) {
     return Counter.builder("nsqlookupd.connections.dropped")
-        .description("Connections closed because nothing came, by what was missing")
+        .description("Connections closed because nothing came, or too much that was not ended")
         .tag("reason", reason)
         .register(meters);
   }
@@ -60,5 +62,10 @@ public final class ConnectionMeters {
   /** A connection was closed because nothing came from it for too long. */
   public void droppedSilent() {
     silent.increment();
+  }
+
+  /** A connection was closed because there was no room for what it had not ended. */
+  public void droppedForRoom() {
+    forRoom.increment();
   }
 }

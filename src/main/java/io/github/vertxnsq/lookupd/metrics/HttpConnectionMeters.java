@@ -13,6 +13,7 @@ public final class HttpConnectionMeters {
   private final Counter refused;
   private final Counter slowRequests;
   private final Counter slowReaders;
+  private final Counter forRoom;
 
   /** Registers the meters. */
   public HttpConnectionMeters(MeterRegistry meters) {
@@ -23,6 +24,7 @@ public final class HttpConnectionMeters {
             .register(meters);
     slowRequests = dropped("slow_request");
     slowReaders = dropped("slow_reader");
+    forRoom = dropped("no_room");
   }
 
   private Counter dropped(String reason) {
@@ -61,5 +63,10 @@ public final class HttpConnectionMeters {
   /** A connection was closed because it took too little of its answers. */
   public void droppedSlowReader() {
     slowReaders.increment();
+  }
+
+  /** A connection was closed because there was no room for a request that it had not ended. */
+  public void droppedForRoom() {
+    forRoom.increment();
   }
 }

@@ -52,8 +52,9 @@ final class Decoder {
   private final int maxLineBytes;
   private final int maxBodyBytes;
   private final Receiver receiver;
-  private final RecordParser parser;
+  private RecordParser parser;
   private State state = State.MAGIC;
+  private long heldBytes;
 
   /** A decoder of one connection; the limits are in bytes, a line's without its line feed. */
   Decoder(int maxLineBytes, int maxBodyBytes, Receiver receiver) {
@@ -67,8 +68,20 @@ final class Decoder {
   /** Takes the next bytes. */
   void feed(Buffer chunk) {
     if (state != State.STOPPED) {
+      heldBytes += chunk.length();
       parser.handle(chunk);
     }
+  }
+
+  /** Forgets what was taken, and takes no more. */
+  void discard() {
+    state = State.STOPPED;
+    parser = null;
+  }
+
+  /** How many bytes were taken that do not make a record yet. */
+  long heldBytes() {
+    return state == State.STOPPED ? 0 : heldBytes;
   }
 
   /** No more bytes will come. An unfinished line is dropped, an unfinished body is an error. */
@@ -81,6 +94,7 @@ final class Decoder {
   }
 
   private void record(Buffer record) {
+    heldBytes -= record.length() + (state == State.LINE ? 1 : 0); // a line has its end
     switch (state) {
       case MAGIC -> magic(record);
       case LINE -> line(record);

@@ -87,6 +87,16 @@ final class Session implements Decoder.Receiver {
     }
   }
 
+  /** How many bytes came that are neither a command nor a body yet. */
+  long heldBytes() {
+    return decoder.heldBytes();
+  }
+
+  /** Forgets them, and whatever comes. */
+  void discardInput() {
+    decoder.discard();
+  }
+
   /** The producer will send no more, but may still read. */
   void inputEnded() {
     inputEnded = true;

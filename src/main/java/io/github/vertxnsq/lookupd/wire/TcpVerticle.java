@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.wire;
 import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -25,6 +26,9 @@ public final class TcpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TcpVerticle.class);
   private static final long MAX_SWEEP_MILLIS = 1_000;
   static final long GRACE_SECONDS = 3;
+
+  /** Of memory for each byte of an unfinished body, which is kept in a buffer that doubles. */
+  private static final long BUFFER_FACTOR = 2;
 
   /**
    * At a time: they are told out of courtesy, and must not be in the way of those that are served.
@@ -130,7 +134,16 @@ public final class TcpVerticle extends VerticleBase {
     countOpen();
     LOG.info("TCP: new client({})", connection.remoteAddress());
     connection.onEndOfInput(session::inputEnded);
-    socket.handler(session::received);
+    Unfinished.Part unfinished = settings.limits().unfinished().part();
+    socket.handler(
+        chunk -> {
+          session.received(chunk);
+          if (!unfinished.set(BUFFER_FACTOR * session.heldBytes())) {
+            session.discardInput();
+            unfinished.set(0);
+            dropForRoom(connection);
+          }
+        });
     socket.drainHandler(ignored -> session.throttle());
     socket.shutdownHandler(ignored -> session.finish());
     socket.exceptionHandler(
@@ -139,6 +152,7 @@ public final class TcpVerticle extends VerticleBase {
         ignored -> {
           sessions.remove(connection);
           addresses.closed(address);
+          unfinished.set(0);
           countOpen();
           session.closed();
         });
@@ -147,6 +161,13 @@ public final class TcpVerticle extends VerticleBase {
   private void countOpen() {
     openConnections = sessions.size();
     mostOfOneAddress = addresses.most();
+  }
+
+  /** In its turn, as there may be thousands. */
+  private void dropForRoom(Connection connection) {
+    connectionMeters.droppedForRoom();
+    LOG.info("CLIENT({}): no room for more unfinished bodies", connection.remoteAddress());
+    turns.run(connection::abort);
   }
 
   /** Its address has all the connections that it may have. */

@@ -6,12 +6,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.http.Progress.Trouble;
+import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,14 +24,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a client is too slow, by a clock that goes as the test says. */
-final class ProgressTest {
+final class ProgressTest implements Progress.Owner {
   private static final long REQUEST_MILLIS = 30_000;
+  private static final HttpServerOptions OPTIONS =
+      new HttpServerOptions().setMaxHeaderSize(16 << 10);
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
 
   private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
   private final List<Progress> gone = new ArrayList<>();
-  private final Progress progress = Progress.of(channel, REQUEST_MILLIS, gone::add);
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final Unfinished unfinished = new Unfinished(20_000, new SimpleMeterRegistry());
+  private final Progress progress =
+      Progress.of(channel, OPTIONS, REQUEST_MILLIS, unfinished.part(), this);
   private long nowMillis = -50_000;
 
   @AfterEach
@@ -44,7 +53,8 @@ final class ProgressTest {
         POST + "Content-Length: 1000\r\n\r\n",
         POST + "Content-Length: 1000\r\n\r\nx",
         POST + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n",
-        POST + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y"
+        POST + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y",
+        GET + GET + "G"
       })
   void aRequestThatDoesNotComeWholeInTimeIsSlowHoweverOftenAByteComes(String begun) {
     receive(begun);
@@ -83,16 +93,6 @@ final class ProgressTest {
       assertNull(troubleAfter(1));
       receive("/ping HTTP/1.1\r\nHost: x\r\n\r\n");
     }
-  }
-
-  /** How much of the next one the decoder holds, nobody is told. */
-  @Test
-  void aRequestThatBeganTogetherWithTheEndOfAnotherHasTheTimeFromItsNextByteOn() {
-    receive(GET + "GE");
-    assertNull(troubleAfter(REQUEST_MILLIS));
-    receive("T");
-    assertNull(troubleAfter(0));
-    assertEquals(Trouble.SLOW_REQUEST, troubleAfter(REQUEST_MILLIS));
   }
 
   @Test
@@ -157,6 +157,40 @@ final class ProgressTest {
     assertFalse(channel.isOpen());
     assertEquals(List.of(progress), gone);
     assertNull(troubleAfter(MAX_STALL_MILLIS));
+  }
+
+  @Test
+  void whoSendsMoreThanALittleOfARequestWhileThereIsNoRoomIsInTrouble() {
+    receive("GET /ping HTTP/1.1\r\nX: " + "x".repeat(9_000));
+    assertEquals(List.of(), troubles);
+    unfinished.part().set(20_000);
+    receive("x");
+    assertEquals(List.of(Trouble.NO_ROOM), troubles);
+  }
+
+  @Test
+  void whatIsUsualHasRoomAlways() {
+    unfinished.part().set(20_000);
+    receive(GET + GET.substring(0, 20));
+    receive(GET.substring(20));
+    assertEquals(List.of(), troubles);
+  }
+
+  @Test
+  void whoIsGoneTakesNoRoom() {
+    receive("GET /" + "x".repeat(4_000));
+    progress.drop();
+    assertTrue(unfinished.part().set(20_000));
+  }
+
+  @Override
+  public void troubled(Progress one, Trouble trouble) {
+    troubles.add(trouble);
+  }
+
+  @Override
+  public void gone(Progress one) {
+    gone.add(one);
   }
 
   private Trouble troubleAfter(long millis) {

@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
@@ -53,7 +54,11 @@ final class WithoutRegistryTest {
                 meters,
                 new CensusMeters(meters),
                 new LookupMeters(meters),
-                new Connections(limit("d", 10), Duration.ofSeconds(30), httpMeters),
+                new Connections(
+                    limit("d", 10),
+                    Duration.ofSeconds(30),
+                    new Unfinished(1 << 20, meters),
+                    httpMeters),
                 new RequestsInFlight(limit("e", 1), httpMeters),
                 "1.0.0"),
             new AccessRules(Optional.empty(), false, false, OptionalInt.empty()));

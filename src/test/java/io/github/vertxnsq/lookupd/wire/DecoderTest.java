@@ -88,7 +88,10 @@ class DecoderTest {
       decoder.feed(Buffer.buffer(stream.substring(from, to).getBytes(ISO_8859_1)));
       from = to;
       if (!recorder.isOver()) {
-        heldAfterEachPiece.accept(from - recorder.consumed());
+        int held = from - recorder.consumed();
+        heldAfterEachPiece.accept(held);
+        long counted = decoder.heldBytes();
+        assertTrue(counted == held || counted == held - Integer.BYTES, counted + " for " + held);
       }
     }
     decoder.end();

@@ -1,0 +1,61 @@
+package io.github.vertxnsq.lookupd;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What this process may take of the machine, and so how many connections there may be at each port:
+ * what one port takes must not be missing at the other, nor to all the rest.
+ *
+ * @param openFiles how many files may be open; each connection is one
+ * @param heapBytes how large the heap may become
+ */
+record Resources(long openFiles, long heapBytes) {
+  private static final long UNLIMITED = 1L << 20;
+
+  /** What a connection takes that is silent, measured as 5 to 8 thousand bytes. */
+  private static final long CONNECTION_BYTES = 8 << 10;
+
+  private static final double FILES_OF_PRODUCERS = 0.8;
+  private static final double FILES_OF_CONSUMERS = 0.15;
+  private static final double FILES_OF_HANDSHAKES = 0.025;
+  private static final double HEAP_OF_PRODUCERS = 0.6;
+  private static final double HEAP_OF_CONSUMERS = 0.2;
+
+  /** Of the heap, for what clients have begun to send and not ended. */
+  private static final int UNFINISHED_PART = 8;
+
+  /** Those of this process. */
+  static Resources ofThisProcess() {
+    return new Resources(
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            ? unix.getMaxFileDescriptorCount()
+            : UNLIMITED,
+        Runtime.getRuntime().maxMemory());
+  }
+
+  /** How many producers may connect. */
+  int producers() {
+    return connections(FILES_OF_PRODUCERS, HEAP_OF_PRODUCERS);
+  }
+
+  /** How many connections there may be over HTTP. */
+  int consumers() {
+    return connections(FILES_OF_CONSUMERS, HEAP_OF_CONSUMERS);
+  }
+
+  /** How many connections may be in the midst of their TLS handshake, and count as neither yet. */
+  int handshakes() {
+    return (int) Math.max(1, Math.min(openFiles * FILES_OF_HANDSHAKES, Integer.MAX_VALUE));
+  }
+
+  /** How much memory there is for what clients have begun to send and not ended. */
+  long unfinishedBytes() {
+    return heapBytes / UNFINISHED_PART;
+  }
+
+  private int connections(double ofFiles, double ofHeap) {
+    double least = Math.min(openFiles * ofFiles, heapBytes * ofHeap / CONNECTION_BYTES);
+    return (int) Math.max(1, Math.min(least, Integer.MAX_VALUE));
+  }
+}

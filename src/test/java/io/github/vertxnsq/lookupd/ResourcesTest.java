@@ -1,0 +1,35 @@
+package io.github.vertxnsq.lookupd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ResourcesTest {
+  private static final long MB = 1 << 20;
+
+  @ParameterizedTest(name = "of {0} files and {1} MB {2} are for producers, {3} for consumers")
+  @CsvSource({
+    "20000, 4096, 16000, 3000",
+    "1048576, 32768, 838860, 157286",
+    "1048576, 128, 9830, 3276",
+    "20000, 128, 9830, 3000",
+    "1024, 64, 819, 153",
+    "1, 64, 1, 1",
+    "9223372036854775807, 1073741824, 2147483647, 2147483647"
+  })
+  void bothPortsHaveTheirShare(long openFiles, long heap, int producers, int consumers) {
+    Resources resources = new Resources(openFiles, heap * MB);
+    assertEquals(producers, resources.producers());
+    assertEquals(consumers, resources.consumers());
+  }
+
+  @Test
+  void theyAreThoseOfThisProcess() {
+    Resources resources = Resources.ofThisProcess();
+    assertTrue(resources.producers() > 100);
+    assertEquals(Runtime.getRuntime().maxMemory() / 8, resources.unfinishedBytes());
+  }
+}
