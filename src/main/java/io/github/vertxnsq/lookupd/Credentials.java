@@ -151,7 +151,11 @@ record Credentials(
       NamedFile file = file(AuthSettings.AUTH_TOKEN_FILE);
       boolean takesCertificates = !options.get(TlsSettings.TLS_CLIENT_CA).isEmpty();
       return FollowedFiles.open(
-              vertx, period, List.of(file), new TokenFile(file, takesCertificates), authMeters)
+              vertx,
+              period,
+              List.of(file),
+              new TokenFile(file, takesCertificates),
+              authMeters.reloads())
           .onSuccess(followed -> closers.add(followed::close))
           .map(followed -> followed::current);
     }

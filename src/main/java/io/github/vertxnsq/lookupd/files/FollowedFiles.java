@@ -16,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What some files say, read together and followed from then on. While they cannot be used what they
- * said before stays in force; the reason is logged once, and again for other content.
+ * What some files say, read together and followed from then on. A change counts when two looks in a
+ * row have shown it: one look may meet a file that is half written, and reads well all the same.
+ * While the files cannot be used what they said before stays in force; the reason is logged once,
+ * and again for other content.
  *
  * @param <T> what their content is read into, immutable
  */
@@ -26,6 +28,8 @@ public final class FollowedFiles<T> {
 
   /** Of one file; certificates and tokens of thousands fit. */
   private static final int MAX_BYTES = 1 << 20;
+
+  private static final long SECOND_LOOK_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final Duration period;
@@ -39,6 +43,9 @@ public final class FollowedFiles<T> {
 
   // What follows belongs to the one look that goes on at a time.
   private List<byte[]> seen;
+
+  /** What the last look showed, if that was something new; else null. */
+  private List<byte[]> changing;
 
   /** Why what was seen cannot be used; null when it can. */
   private String verdict;
@@ -129,7 +136,11 @@ public final class FollowedFiles<T> {
 
   /** Not by a periodic timer: a file system that hangs must not pile looks up. */
   private void lookLater() {
-    timer = vertx.setTimer(period.toMillis(), ignored -> lookUnlessClosed());
+    long millis = period.toMillis();
+    timer =
+        vertx.setTimer(
+            changing == null ? millis : Math.min(millis, SECOND_LOOK_MILLIS),
+            ignored -> lookUnlessClosed());
   }
 
   private void lookUnlessClosed() {
@@ -141,7 +152,7 @@ public final class FollowedFiles<T> {
     }
   }
 
-  private Void look() {
+  Void look() {
     try {
       judge(contents());
     } catch (FileException unreadable) {
@@ -151,11 +162,21 @@ public final class FollowedFiles<T> {
   }
 
   private void judge(List<byte[]> contents) {
-    if (!isSeen(contents)) {
+    if (areAlike(contents, seen)) {
+      changing = null;
+      stay();
+    } else if (changing == null || !areAlike(contents, changing)) {
+      changing = contents;
+    } else {
       seen = contents;
+      changing = null;
       trouble = null; // of other content, whatever it was
       read(contents);
-    } else if (verdict != null) {
+    }
+  }
+
+  private void stay() {
+    if (verdict != null) {
       refuse(verdict);
     } else if (trouble != null) {
       trouble = null;
@@ -184,9 +205,9 @@ public final class FollowedFiles<T> {
     }
   }
 
-  private boolean isSeen(List<byte[]> contents) {
+  private static boolean areAlike(List<byte[]> contents, List<byte[]> others) {
     for (int i = 0; i < contents.size(); i++) {
-      if (!Arrays.equals(contents.get(i), seen.get(i))) {
+      if (!Arrays.equals(contents.get(i), others.get(i))) {
         return false;
       }
     }

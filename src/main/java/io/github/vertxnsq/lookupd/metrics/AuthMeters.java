@@ -4,26 +4,20 @@ import io.github.vertxnsq.lookupd.files.FollowedFiles;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /** Who was not let in, and the tokens there are. */
-public final class AuthMeters implements FollowedFiles.ReloadCounter {
+public final class AuthMeters {
   private final MeterRegistry meters;
-  private final Counter taken;
-  private final Counter refused;
+  private final ReloadMeters reloads;
 
   /** Registers the meters. */
   public AuthMeters(MeterRegistry meters) {
     this.meters = meters;
-    taken = reloads("ok");
-    refused = reloads("refused");
-  }
-
-  private Counter reloads(String result) {
-    return Counter.builder("nsqlookupd.auth.reloads")
-        .description("Changes of the token file by result")
-        .tag("result", result)
-        .register(meters);
+    this.reloads =
+        new ReloadMeters(
+            meters, "nsqlookupd.auth.reloads", "Changes of the token file by result", Tags.empty());
   }
 
   /** Shows how many tokens there are, by asking whenever metrics are read. */
@@ -46,13 +40,8 @@ public final class AuthMeters implements FollowedFiles.ReloadCounter {
         .register(meters);
   }
 
-  @Override
-  public void taken() {
-    taken.increment();
-  }
-
-  @Override
-  public void refused() {
-    refused.increment();
+  /** What counts the changes of its files. */
+  public FollowedFiles.ReloadCounter reloads() {
+    return reloads;
   }
 }

@@ -1,18 +1,17 @@
 package io.github.vertxnsq.lookupd.metrics;
 
 import io.github.vertxnsq.lookupd.files.FollowedFiles;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.function.Supplier;
 
 /** One certificate: how long it is good, and what became of its changes. */
-public final class TlsMeters implements FollowedFiles.ReloadCounter {
+public final class TlsMeters {
   private final MeterRegistry meters;
   private final String certificate;
-  private final Counter taken;
-  private final Counter refused;
+  private final ReloadMeters reloads;
 
   /**
    * Registers the meters.
@@ -22,16 +21,12 @@ public final class TlsMeters implements FollowedFiles.ReloadCounter {
   public TlsMeters(MeterRegistry meters, String certificate) {
     this.meters = meters;
     this.certificate = certificate;
-    taken = reloads("ok");
-    refused = reloads("refused");
-  }
-
-  private Counter reloads(String result) {
-    return Counter.builder("nsqlookupd.tls.reloads")
-        .description("Changes of certificates by result")
-        .tag("certificate", certificate)
-        .tag("result", result)
-        .register(meters);
+    this.reloads =
+        new ReloadMeters(
+            meters,
+            "nsqlookupd.tls.reloads",
+            "Changes of certificates by result",
+            Tags.of("certificate", certificate));
   }
 
   /** Shows when the certificate expires, by asking whenever metrics are read. */
@@ -45,13 +40,8 @@ public final class TlsMeters implements FollowedFiles.ReloadCounter {
         .register(meters);
   }
 
-  @Override
-  public void taken() {
-    taken.increment();
-  }
-
-  @Override
-  public void refused() {
-    refused.increment();
+  /** What counts the changes of its files. */
+  public FollowedFiles.ReloadCounter reloads() {
+    return reloads;
   }
 }

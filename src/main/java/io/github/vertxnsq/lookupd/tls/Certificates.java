@@ -26,7 +26,7 @@ public final class Certificates {
   public static Future<Certificates> open(
       Vertx vertx, Duration period, TlsFiles files, TlsMeters meters) {
     IdentityReader reader = new IdentityReader(vertx, files, InstantSource.system());
-    return FollowedFiles.open(vertx, period, files.list(), reader, meters)
+    return FollowedFiles.open(vertx, period, files.list(), reader, meters.reloads())
         .map(
             followed -> {
               meters.expiry(() -> followed.current().expiry());

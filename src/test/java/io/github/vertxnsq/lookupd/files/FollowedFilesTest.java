@@ -83,6 +83,28 @@ class FollowedFilesTest {
     assertEquals(List.of(1, 1), List.of(taken.get(), refused.get()));
   }
 
+  /** A list that is cut at a line's end reads well: who stands below would be locked out. */
+  @Test
+  void takesAChangeThatTwoLooksHaveShown() throws Exception {
+    Files.writeString(cert.path(), "1");
+    Files.writeString(key.path(), "1");
+    follow(Duration.ofHours(1)); // looks are taken here
+
+    replaceBoth("half");
+    files.look();
+    replaceBoth("whole");
+    files.look();
+    assertEquals("1", files.current(), "each was seen once");
+    files.look();
+    assertEquals("whole", files.current());
+    assertEquals(List.of(1, 0), List.of(taken.get(), refused.get()));
+  }
+
+  private void replaceBoth(String content) throws IOException {
+    replace(cert, content);
+    replace(key, content);
+  }
+
   /** By mistake it may be anything: it must not fill the memory. */
   @Test
   void staysWithWhatItHadWhenAFileIsFarTooLong() throws Exception {
@@ -181,6 +203,10 @@ class FollowedFilesTest {
   }
 
   private void follow() {
+    follow(PERIOD);
+  }
+
+  private void follow(Duration period) {
     FollowedFiles.ReloadCounter counter =
         new FollowedFiles.ReloadCounter() {
           @Override
@@ -194,7 +220,7 @@ class FollowedFilesTest {
           }
         };
     files =
-        FollowedFiles.open(vertx, PERIOD, List.of(cert, key), this::pair, counter)
+        FollowedFiles.open(vertx, period, List.of(cert, key), this::pair, counter)
             .toCompletionStage()
             .toCompletableFuture()
             .join();
