@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,27 @@ class TokensIT {
         http.sendRequest("POST", "/topic/create?topic=a\u0085b\u001b[2K");
         daemon.awaitLogLine(" POST /topic/create\\?topic=a\\\\x85b\\\\x1b\\[2K$", SOON);
       }
+    }
+  }
+
+  /** Or nobody would find who changed something. */
+  @Test
+  void strangersDoNotFillTheAudit() throws Exception {
+    Path file = dir.resolve("tokens");
+    String alice = addToken(file, "admin:alice");
+    try (DaemonProcess daemon = DaemonProcess.start("-auth-token-file=" + file);
+        RawHttp http = RawHttp.open(daemon.httpPort())) {
+      long startNanos = System.nanoTime();
+      for (int i = 0; i < 2_000; i++) {
+        http.sendRequest("POST", "/topic/create?topic=stranger");
+        assertEquals(401, http.readAnswer().status());
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos) + 1;
+      String create = "http://127.0.0.1:" + daemon.httpPort() + "/topic/create?topic=hers";
+      Curl.run("-X", "POST", "--oauth2-bearer", alice, create);
+      daemon.awaitLogLine(" INFO: AUDIT: status=200 who=token:alice .*=hers$", SOON);
+      long lines = daemon.stderr().stream().filter(line -> line.endsWith("topic=stranger")).count();
+      assertTrue(lines >= 20 && lines <= 20 * (seconds + 1), () -> lines + " in " + seconds + " s");
     }
   }
 

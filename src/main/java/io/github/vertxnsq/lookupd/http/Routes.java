@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd.http;
 
-import static io.github.vertxnsq.lookupd.http.AuditLog.audited;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
@@ -18,6 +17,7 @@ final class Routes {
   private final Future<Void> synced;
   private final Admission admission;
   private final RequestsInFlight requests;
+  private final AuditLog audit = new AuditLog();
 
   private Routes(HttpServices services, Admission admission) {
     this.router = Router.router(services.vertx());
@@ -73,7 +73,7 @@ final class Routes {
     Handler<RoutingContext> guarded =
         admission.toChange(whenSynced(synced, requests.bound(handler)));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
-    route(path, audited(admission.overTls(posts)));
+    route(path, audit.audited(admission.overTls(posts)));
   }
 
   /** However many there are, and also while there is no full copy of what other daemons know. */
