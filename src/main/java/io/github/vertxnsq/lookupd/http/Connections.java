@@ -19,7 +19,8 @@ public final class Connections {
 
   /**
    * @param limit on how many may be open at a time
-   * @param maxRequestTime how long a request may take to come, from its first byte on
+   * @param maxRequestTime how long a request may take to come, from its first byte on; the first
+   *     one, from when there was a connection
    * @param unfinished of requests, with all that others have not ended
    */
   public Connections(

@@ -53,8 +53,11 @@ final class Progress {
   private final Unfinished.Part unfinished;
   private final Owner owner;
 
-  /** Something came that does not make a request yet, be it blank lines before one. */
-  private boolean requestBegun;
+  /**
+   * Something came that does not make a request yet, be it blank lines before one; or nothing has
+   * come at all: whoever connects and says nothing would keep others out.
+   */
+  private boolean requestBegun = true;
 
   /** When that was seen first, and how many requests had come whole before. */
   private long requestSinceMillis = NEVER;
@@ -81,7 +84,8 @@ final class Progress {
    * Begins to look at a connection that speaks HTTP/1, and of which nothing was read yet.
    *
    * @param options of its server
-   * @param maxRequestMillis how long a request may take to come, from its first byte on
+   * @param maxRequestMillis how long a request may take to come, from its first byte on; the first
+   *     one, from when there was a connection
    * @param unfinished of its requests
    */
   static Progress of(

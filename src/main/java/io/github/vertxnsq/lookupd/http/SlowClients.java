@@ -37,7 +37,8 @@ final class SlowClients implements Progress.Owner {
 
   /**
    * @param options of the server
-   * @param maxRequestTime how long a request may take to come, from its first byte on
+   * @param maxRequestTime how long a request may take to come, from its first byte on; the first
+   *     one, from when there was a connection
    * @param unfinished of requests, with all that others have not ended
    */
   SlowClients(

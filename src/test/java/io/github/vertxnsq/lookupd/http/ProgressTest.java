@@ -44,6 +44,13 @@ final class ProgressTest implements Progress.Owner {
     channel.finishAndReleaseAll();
   }
 
+  @Test
+  void whoSaysNothingFromTheFirstIsSlow() {
+    assertNull(troubleAfter(0));
+    assertNull(troubleAfter(REQUEST_MILLIS - 1));
+    assertEquals(Trouble.SLOW_REQUEST, troubleAfter(1));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -69,7 +76,6 @@ final class ProgressTest implements Progress.Owner {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         GET,
         GET + GET,
         POST + "\r\n",
@@ -129,6 +135,7 @@ final class ProgressTest implements Progress.Owner {
 
   @Test
   void whoTakesEnoughMayTakeLong() {
+    receive(GET);
     answer(MIN_TAKEN_BYTES);
     assertNull(troubleAfter(0));
     for (int i = 0; i < 20; i++) {
@@ -140,6 +147,7 @@ final class ProgressTest implements Progress.Owner {
 
   @Test
   void whoHasTakenAllHasTheWholeTimeForTheNextAnswer() {
+    receive(GET);
     for (int i = 0; i < 3; i++) {
       answer(100);
       assertNull(troubleAfter(0));
@@ -199,9 +207,7 @@ final class ProgressTest implements Progress.Owner {
   }
 
   private void receive(String bytes) {
-    if (!bytes.isEmpty()) {
-      channel.writeInbound(Unpooled.copiedBuffer(bytes, US_ASCII));
-    }
+    channel.writeInbound(Unpooled.copiedBuffer(bytes, US_ASCII));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // it is never flushed
