@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
@@ -43,6 +44,7 @@ final class HazelcastSettings {
     network();
     join();
     vertxOwnMaps();
+    believeFewClasses();
     return config;
   }
 
@@ -124,6 +126,13 @@ final class HazelcastSettings {
         .setEnabled(true)
         .setProperty("service-dns", settings.dns())
         .setProperty("service-port", Integer.toString(settings.address().port()));
+  }
+
+  /** Members send each other objects; of what others may send, only these classes are made. */
+  private void believeFewClasses() {
+    JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+    filter.getWhitelist().addPrefixes("io.vertx."); // beside the engine's and the JVM's own
+    config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
   }
 
   /** As Vert.x needs them: who listens to which address, and where a node's bus is. */
