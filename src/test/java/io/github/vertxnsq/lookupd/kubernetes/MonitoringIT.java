@@ -10,6 +10,7 @@ import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.process.Sockets;
+import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.io.IOException;
@@ -158,9 +159,19 @@ class MonitoringIT {
     }
   }
 
-  private static DaemonProcess member() throws Exception {
+  /** With all that there are metrics of. */
+  private DaemonProcess member() throws Exception {
+    Path cert = folder.resolve("crt");
+    Path key = folder.resolve("key");
+    TestCa.write(TestCa.named("monitored").issue("localhost"), cert, key);
+    Path tokens = folder.resolve("tokens");
+    Files.writeString(tokens, "admin nobody " + "0".repeat(64) + "\n");
     DaemonProcess daemon =
         DaemonProcess.start(
+            "-https-address=127.0.0.1:0",
+            "-tls-cert=" + cert,
+            "-tls-key=" + key,
+            "-auth-token-file=" + tokens,
             "-cluster",
             "-cluster-address=127.0.0.1:0",
             "-cluster-bus-address=:0",
