@@ -13,7 +13,7 @@ import java.lang.management.ManagementFactory;
 record Resources(long openFiles, long heapBytes) {
   private static final long UNLIMITED = 1L << 20;
 
-  /** What a connection takes that is silent, measured as 5 to 8 thousand bytes. */
+  /** What a connection takes that is silent, or in its handshake: 5 to 8 thousand bytes. */
   private static final long CONNECTION_BYTES = 8 << 10;
 
   private static final double FILES_OF_PRODUCERS = 0.8;
@@ -21,6 +21,7 @@ record Resources(long openFiles, long heapBytes) {
   private static final double FILES_OF_HANDSHAKES = 0.025;
   private static final double HEAP_OF_PRODUCERS = 0.6;
   private static final double HEAP_OF_CONSUMERS = 0.2;
+  private static final double HEAP_OF_HANDSHAKES = 0.05;
 
   /** Of the heap, for what clients have begun to send and not ended. */
   private static final int UNFINISHED_PART = 8;
@@ -46,7 +47,7 @@ record Resources(long openFiles, long heapBytes) {
 
   /** How many connections may be in the midst of their TLS handshake, and count as neither yet. */
   int handshakes() {
-    return (int) Math.max(1, Math.min(openFiles * FILES_OF_HANDSHAKES, Integer.MAX_VALUE));
+    return connections(FILES_OF_HANDSHAKES, HEAP_OF_HANDSHAKES);
   }
 
   /** How much memory there is for what clients have begun to send and not ended. */

@@ -10,20 +10,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ResourcesTest {
   private static final long MB = 1 << 20;
 
-  @ParameterizedTest(name = "of {0} files and {1} MB {2} are for producers, {3} for consumers")
+  @ParameterizedTest(
+      name = "of {0} files and {1} MB {2} are for producers, {3} for consumers, {4} for handshakes")
   @CsvSource({
-    "20000, 4096, 16000, 3000",
-    "1048576, 32768, 838860, 157286",
-    "1048576, 128, 9830, 3276",
-    "20000, 128, 9830, 3000",
-    "1024, 64, 819, 153",
-    "1, 64, 1, 1",
-    "9223372036854775807, 1073741824, 2147483647, 2147483647"
+    "20000, 4096, 16000, 3000, 500",
+    "1048576, 32768, 838860, 157286, 26214",
+    "1048576, 128, 9830, 3276, 819",
+    "20000, 128, 9830, 3000, 500",
+    "1024, 64, 819, 153, 25",
+    "1, 64, 1, 1, 1",
+    "9223372036854775807, 1073741824, 2147483647, 2147483647, 2147483647"
   })
-  void bothPortsHaveTheirShare(long openFiles, long heap, int producers, int consumers) {
+  void eachHasItsShare(long openFiles, long heap, int producers, int consumers, int handshakes) {
     Resources resources = new Resources(openFiles, heap * MB);
     assertEquals(producers, resources.producers());
     assertEquals(consumers, resources.consumers());
+    assertEquals(handshakes, resources.handshakes());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,6 +34,9 @@ final class IdentityReader implements FollowedFiles.Reader<Identity> {
 
   /** Signed and verified to see whether a key fits; any bytes do. */
   private static final byte[] SAMPLE = "fits".getBytes(ISO_8859_1);
+
+  /** A shorter one is refused by the JVM or, from 1024 on, by what clients are built with. */
+  private static final int MIN_RSA_BITS = 2048;
 
   private final Vertx vertx;
   private final TlsFiles files;
@@ -59,6 +63,14 @@ final class IdentityReader implements FollowedFiles.Reader<Identity> {
     X509Certificate[] chain = read.getCertificateChain(alias);
     if (!fits(read.getPrivateKey(alias), chain[0].getPublicKey())) {
       throw misfit();
+    }
+    if (chain[0].getPublicKey() instanceof RSAPublicKey rsa
+        && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+      throw files
+          .key()
+          .unusable(
+              "an RSA key of %d bits; clients want %d or more"
+                  .formatted(rsa.getModulus().bitLength(), MIN_RSA_BITS));
     }
     Optional<PemTrustOptions> trust = Optional.empty();
     if (files.ca().isPresent()) {

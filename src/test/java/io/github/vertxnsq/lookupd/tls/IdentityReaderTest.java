@@ -14,7 +14,10 @@ import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -131,6 +134,22 @@ class IdentityReaderTest {
           "tls-key: file /tls/key: not the key of the certificate in /tls/crt",
           refusal(issued.getCertificatePathPEM(), other.getPrivateKeyPEM(), ca.pem()));
     }
+  }
+
+  @Test
+  void saysThatAKeyIsTooShort() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(1024);
+    KeyPair keys = generator.generateKeyPair();
+    X509Bundle weak = ca.issuedBy(ca.builder("CN=lookupd").publicKey(keys.getPublic()));
+    String key = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+
+    assertEquals(
+        "tls-key: file /tls/key: an RSA key of 1024 bits; clients want 2048 or more",
+        refusal(
+            weak.getCertificatePathPEM(),
+            "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----",
+            ca.pem()));
   }
 
   @Test
