@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.config;
 
+import io.github.vertxnsq.lookupd.golang.GoDuration;
 import io.github.vertxnsq.lookupd.logging.LogLevel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -57,6 +57,8 @@ final class ArchitectureTest {
           .definedBy(ROOT + ".config..")
           .layer("logging")
           .definedBy(ROOT + ".logging..")
+          .layer("golang")
+          .definedBy(ROOT + ".golang..")
           .whereLayer("program")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("wire")
@@ -85,6 +87,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication", "bus", "tls", "auth")
+          .whereLayer("golang")
+          .mayOnlyBeAccessedByLayers("config", "http")
           .whereLayer("logging")
           .mayOnlyBeAccessedByLayers("program", "config", "bus", "files");
 

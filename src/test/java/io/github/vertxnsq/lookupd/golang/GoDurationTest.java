@@ -1,4 +1,4 @@
-package io.github.vertxnsq.lookupd.config;
+package io.github.vertxnsq.lookupd.golang;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

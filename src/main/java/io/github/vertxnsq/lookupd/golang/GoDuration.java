@@ -1,4 +1,4 @@
-package io.github.vertxnsq.lookupd.config;
+package io.github.vertxnsq.lookupd.golang;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go's {@code time.ParseDuration} reads them: {@code 1h30m}, {@code 1.5s}. */
-final class GoDuration {
+public final class GoDuration {
   private static final Map<String, Long> NANOS_OF_UNIT =
       Map.of(
           "ns", 1L,
@@ -31,7 +31,7 @@ final class GoDuration {
    * @return the duration, 0 to 2^63 - 1 ns (292 years), Go's own limit; empty for anything else,
    *     negative durations included
    */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     boolean negative = text.startsWith("-");
     String terms = negative || text.startsWith("+") ? text.substring(1) : text;
     if (terms.equals("0")) {
