@@ -12,11 +12,15 @@ import java.util.Map;
 
 /** How many of everything there may be, by the settings and by what the system allows. */
 final class LimitsInForce {
+  /** Each holds a connection; lookups, probes and metrics need some too. */
+  private static final double CONNECTIONS_OF_WATCHERS = 0.8;
+
   private final Map<Setting<Integer>, Limit> live = new HashMap<>();
   final Limit connections;
   final Limit connectionsPerAddress;
   final Limit httpConnections;
   final Limit requestsInFlight;
+  final Limit watchers;
   final RegistryLimits registry;
   final Unfinished unfinished;
 
@@ -26,6 +30,8 @@ final class LimitsInForce {
     httpConnections =
         limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(), meters);
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
+    int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
+    watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);
     unfinished = new Unfinished(resources.unfinishedBytes(), meters);
     registry =
         new RegistryLimits(

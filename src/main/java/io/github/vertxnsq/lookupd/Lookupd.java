@@ -15,11 +15,13 @@ import io.github.vertxnsq.lookupd.http.Connections;
 import io.github.vertxnsq.lookupd.http.Health;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
+import io.github.vertxnsq.lookupd.http.Watchers;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.metrics.WatchMeters;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.seeding.Seeding;
 import io.github.vertxnsq.lookupd.wire.Limits;
@@ -164,6 +166,7 @@ public final class Lookupd {
                     limits.unfinished,
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
+                new Watchers(limits.watchers, new WatchMeters(meters)),
                 Version.semver()));
     return http.open();
   }

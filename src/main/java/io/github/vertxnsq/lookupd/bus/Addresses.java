@@ -3,7 +3,8 @@ package io.github.vertxnsq.lookupd.bus;
 /** Every address on the event bus. */
 final class Addresses {
   /**
-   * Takes {@link Mail}, {@link Reading}, {@link Times} and {@link
+   * Takes {@link Mail}, {@link Reading}, {@link Interest}, {@link Times}, {@link
+   * io.github.vertxnsq.lookupd.registry.Bounds} and {@link
    * io.github.vertxnsq.lookupd.registry.Query.Immediate}.
    */
   static final String REGISTRY = "nsqlookupd.registry";
@@ -11,6 +12,11 @@ final class Addresses {
   /** Takes the bytes that other daemons send to this one, which the cluster's engine names so. */
   static String peer(String member) {
     return "nsqlookupd.peer." + member;
+  }
+
+  /** Takes sets of keys under which answers have changed, for one of those who follow some. */
+  static String changes(long follower) {
+    return "nsqlookupd.changes." + follower;
   }
 
   private Addresses() {}

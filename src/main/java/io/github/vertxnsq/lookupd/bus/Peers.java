@@ -42,6 +42,9 @@ public interface Peers {
   /** Says that this daemon leaves. */
   void sayGoodbye();
 
-  /** What is known of the others; null where there can be none. Any thread may ask. */
+  /**
+   * What is known of the others; null where there can be none. Any thread may ask, and is answered
+   * on the event loop where it asks.
+   */
   Future<ClusterView> view();
 }

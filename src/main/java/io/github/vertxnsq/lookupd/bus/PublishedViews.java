@@ -24,6 +24,21 @@ public final class PublishedViews {
     this.registry = registry;
   }
 
+  /** What {@link ViewChanges} calls the answer of {@link #lookup}; any text will do. */
+  public static String ofTopic(String topic) {
+    return topic;
+  }
+
+  /** What {@link ViewChanges} calls the answer of {@link #topics}. */
+  public static String ofTopics() {
+    return Publisher.TOPICS;
+  }
+
+  /** What {@link ViewChanges} calls the answer of {@link #nodes}. */
+  public static String ofNodes() {
+    return Publisher.NODES;
+  }
+
   /** Who produces the topic; empty when it is not known, as no name that is not valid ever is. */
   public Future<Optional<Published<TopicView>>> lookup(String topic) {
     Published<TopicView> published = published(topic);

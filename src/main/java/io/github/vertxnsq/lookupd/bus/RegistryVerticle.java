@@ -53,6 +53,7 @@ public final class RegistryVerticle extends VerticleBase {
   private Registry registry;
   private ChangeLog changeLog;
   private Readers readers;
+  private Followers followers;
 
   /** Carried out, but not told of yet; in the order of their announcements. */
   private final Queue<Untold> untold = new ArrayDeque<>();
@@ -87,9 +88,14 @@ public final class RegistryVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Publisher publisher = new Publisher(vertx);
+    followers = new Followers(vertx.eventBus());
     registry =
         new Registry(
-            peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, publisher);
+            peers.node(),
+            peers.mayExist(),
+            inactiveProducerTimeout,
+            tombstoneLifetime,
+            new WatcherList(List.of(publisher, followers)));
     registry.setBounds(limits.bounds());
     changeLog = new ChangeLog(registry);
     readers = new Readers(registry, publisher);
@@ -108,6 +114,9 @@ public final class RegistryVerticle extends VerticleBase {
         reply(message, query.answeredBy(registry));
       } else if (message.body() instanceof Reading reading) {
         readers.add(reading.query(), message);
+      } else if (message.body() instanceof Interest interest) {
+        followers.note(interest);
+        reply(message, null);
       } else if (message.body() instanceof Times times) {
         registry
             .setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis)
@@ -130,6 +139,7 @@ public final class RegistryVerticle extends VerticleBase {
   private void settle() {
     armTimer();
     work();
+    followers.tell();
   }
 
   private static void reply(Message<Object> message, Object answer) {
@@ -241,6 +251,7 @@ public final class RegistryVerticle extends VerticleBase {
   private void goOn() {
     pausing = false;
     work();
+    followers.tell();
   }
 
   private void armTimer() {

@@ -92,6 +92,15 @@ public final class LimitSettings {
           RUNNING_FILE,
           "HTTP requests that may be answered at a time, 0 for one of each connection");
 
+  /** How many clients may wait for something to happen; 0 for a part of the HTTP connections. */
+  public static final Setting<Integer> MAX_WATCHERS =
+      TABLE.add(
+          "max-watchers",
+          wholeNumber(0, Integer.MAX_VALUE),
+          "0",
+          FILE,
+          "HTTP clients that may wait for changes at a time, 0 for four fifths of the HTTP connections");
+
   /** How many topics there may be; 0 for any number. */
   public static final Setting<Integer> MAX_TOPICS =
       TABLE.add(

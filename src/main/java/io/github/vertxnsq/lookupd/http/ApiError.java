@@ -9,6 +9,7 @@ enum ApiError {
   MISSING_ARG_NODE(400),
   INVALID_ARG_TOPIC(400),
   INVALID_ARG_CHANNEL(400),
+  INVALID_ARG_WAIT(400),
   INVALID_REQUEST(400),
   UNAUTHORIZED(401),
   /** To be asked for over TLS; nsqadmin and nsqd take any other 403 for this one. */
@@ -26,6 +27,7 @@ enum ApiError {
   MAX_CHANNELS_PER_TOPIC_REACHED(503),
   BUSY(503),
   MAX_REQUESTS_IN_FLIGHT_REACHED(503),
+  MAX_WATCHERS_REACHED(503),
   /** The daemon has no full copy of its cluster yet. */
   NOT_READY(503);
 

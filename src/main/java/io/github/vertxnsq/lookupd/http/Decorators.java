@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -100,7 +101,11 @@ final class Decorators {
   }
 
   static void send(RoutingContext ctx, Reply reply) {
-    HttpServerResponse response = ctx.response();
+    send(ctx.response(), ctx.request().connection(), reply);
+  }
+
+  /** The same for who keeps no more of a request than this. */
+  static void send(HttpServerResponse response, HttpConnection connection, Reply reply) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -110,7 +115,7 @@ final class Decorators {
       response.end();
     } else {
       response.headers().set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
-      Outflow.end(ctx, reply.json());
+      Outflow.end(response, connection, reply.json().bytes());
     }
   }
 }

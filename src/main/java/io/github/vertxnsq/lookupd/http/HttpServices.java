@@ -24,4 +24,5 @@ public record HttpServices(
     LookupMeters lookupMeters,
     Connections connections,
     RequestsInFlight requests,
+    Watchers watchers,
     String version) {}

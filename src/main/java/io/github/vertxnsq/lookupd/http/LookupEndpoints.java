@@ -2,6 +2,8 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.registry.NodeView;
+import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -34,7 +36,7 @@ final class LookupEndpoints {
                 return Reply.error(ApiError.TOPIC_NOT_FOUND);
               }
               meters.found();
-              return Reply.ok(found.get().rendered(ProducersJson::lookup));
+              return Reply.ok(found.get().rendered(LookupEndpoints::lookupBody));
             });
   }
 
@@ -50,10 +52,22 @@ final class LookupEndpoints {
   }
 
   Future<Reply> topics() {
-    return views.topics().map(topics -> Reply.ok(topics.rendered(Json::topics)));
+    return views.topics().map(topics -> Reply.ok(topics.rendered(LookupEndpoints::topicsBody)));
   }
 
   Future<Reply> nodes() {
-    return views.nodes().map(nodes -> Reply.ok(nodes.rendered(ProducersJson::nodes)));
+    return views.nodes().map(nodes -> Reply.ok(nodes.rendered(LookupEndpoints::nodesBody)));
+  }
+
+  private static Body lookupBody(TopicView topic) {
+    return new Body(ProducersJson.lookup(topic));
+  }
+
+  private static Body topicsBody(List<String> topics) {
+    return new Body(Json.topics(topics));
+  }
+
+  private static Body nodesBody(List<NodeView> nodes) {
+    return new Body(ProducersJson.nodes(nodes));
   }
 }

@@ -26,7 +26,11 @@ final class Outflow {
 
   /** Sends the whole body and ends the response. */
   static void end(RoutingContext ctx, Buffer body) {
-    HttpServerResponse response = ctx.response();
+    end(ctx.response(), ctx.request().connection(), body);
+  }
+
+  /** The same for who keeps no more of a request than this. */
+  static void end(HttpServerResponse response, HttpConnection connection, Buffer body) {
     if (body.length() <= SLICE_BYTES) {
       response.end(body);
       return;
@@ -36,7 +40,7 @@ final class Outflow {
         IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES)
             .mapToObj(start -> sendSlice(start, response, body))
             .iterator();
-    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(ctx));
+    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(connection));
   }
 
   private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {

@@ -23,6 +23,8 @@ final class Progress {
   enum Trouble {
     SLOW_REQUEST,
     SLOW_READER,
+    /** Nothing is heard or said. */
+    IDLE,
     /** For a request that is not ended. Told at once, not when it is asked for. */
     NO_ROOM
   }
@@ -40,6 +42,9 @@ final class Progress {
 
   /** ... within this time. */
   static final long MAX_STALL_MILLIS = 10_000;
+
+  /** Above the minute between two polls of a consumer, and above the longest wait for a change. */
+  static final long MAX_IDLE_MILLIS = 660_000;
 
   private static final long NEVER = -1;
 
@@ -66,6 +71,12 @@ final class Progress {
   private long givenBytes;
   private long takenBytes;
   private long takenSinceMillis = NEVER;
+
+  /** How often something was read or written, and how often it had been when that was seen. */
+  private long moves;
+
+  private long movesBefore = NEVER;
+  private long quietSinceMillis;
 
   private Progress(
       Channel channel,
@@ -109,7 +120,10 @@ final class Progress {
     if (isRequestLate(nowMillis)) {
       return Trouble.SLOW_REQUEST;
     }
-    return isAnswerStuck(nowMillis) ? Trouble.SLOW_READER : null;
+    if (isAnswerStuck(nowMillis)) {
+      return Trouble.SLOW_READER;
+    }
+    return isIdle(nowMillis) ? Trouble.IDLE : null;
   }
 
   private boolean isRequestLate(long nowMillis) {
@@ -122,6 +136,14 @@ final class Progress {
       completedBefore = decoder.completed();
     }
     return nowMillis - requestSinceMillis >= maxRequestMillis;
+  }
+
+  private boolean isIdle(long nowMillis) {
+    if (moves != movesBefore) {
+      movesBefore = moves;
+      quietSinceMillis = nowMillis;
+    }
+    return nowMillis - quietSinceMillis >= MAX_IDLE_MILLIS;
   }
 
   private boolean isAnswerStuck(long nowMillis) {
@@ -153,6 +175,7 @@ final class Progress {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       long before = decoder.completed();
+      moves++;
       ctx.fireChannelRead(bytes);
       requestBegun = decoder.hasPart() || decoder.completed() == before;
       if (!unfinished.set(decoder.heldBytes())) {
@@ -163,6 +186,7 @@ final class Progress {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise's, who gave that looks at it
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+      moves++;
       if (message instanceof ByteBuf bytes) {
         givenBytes += bytes.readableBytes();
       }

@@ -8,21 +8,31 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param json the body; null for none
  */
-record Reply(int status, Buffer json) {
+record Reply(int status, Body json) {
+  /** The client has the answer. */
+  static final Reply NOT_MODIFIED = new Reply(304, null);
+
   private static final Future<Reply> DONE = Future.succeededFuture(new Reply(200, null));
 
-  static Reply ok(Buffer json) {
+  static Reply ok(Body json) {
     return new Reply(200, json);
   }
 
+  static Reply ok(Buffer json) {
+    return ok(new Body(json));
+  }
+
   static Reply error(ApiError error) {
-    return new Reply(error.status(), Json.message(error.name()));
+    return error(error, Json.message(error.name()));
+  }
+
+  private static Reply error(ApiError error, Buffer json) {
+    return new Reply(error.status(), new Body(json));
   }
 
   /** Sends the client to the port with TLS. */
   static Reply tlsRequired(int port) {
-    return new Reply(
-        ApiError.TLS_REQUIRED.status(), Json.tlsRequired(ApiError.TLS_REQUIRED.name(), port));
+    return error(ApiError.TLS_REQUIRED, Json.tlsRequired(ApiError.TLS_REQUIRED.name(), port));
   }
 
   /** Success, with nothing to say. */

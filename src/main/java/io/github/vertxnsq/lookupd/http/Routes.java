@@ -5,11 +5,14 @@ import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
 import static io.github.vertxnsq.lookupd.http.Decorators.whenSynced;
 
+import io.github.vertxnsq.lookupd.bus.PublishedViews;
+import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 
 /** Which path leads where. */
 final class Routes {
@@ -17,19 +20,26 @@ final class Routes {
   private final Future<Void> synced;
   private final Admission admission;
   private final RequestsInFlight requests;
+  private final WaitingReads waitingReads;
   private final AuditLog audit = new AuditLog();
 
-  private Routes(HttpServices services, Admission admission) {
+  /** Those of one event loop, to be made on it. */
+  Routes(HttpServices services, AccessRules rules) {
     this.router = Router.router(services.vertx());
     this.synced = services.peers().synced();
-    this.admission = admission;
+    this.admission = new Admission(rules);
     this.requests = services.requests();
+    this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
+    add(services);
   }
 
-  static Router of(HttpServices services, AccessRules rules) {
-    Routes routes = new Routes(services, new Admission(rules));
-    routes.add(services);
-    return routes.router;
+  Router router() {
+    return router;
+  }
+
+  /** Answers all who wait: the server is about to stop. */
+  void letGo() {
+    waitingReads.close();
   }
 
   private void add(HttpServices services) {
@@ -39,10 +49,13 @@ final class Routes {
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
     OperationsHandlers operations = new OperationsHandlers(services);
 
-    get("/lookup", v1(lookups::lookup)); // first, since each route before it is tried before it
-    get("/channels", v1(lookups::channels));
-    get("/topics", v1(lookups::topics));
-    get("/nodes", v1(lookups::nodes));
+    // First, since each route before it is tried before it.
+    watchable("/lookup", lookups::lookup, v1(lookups::lookup), Routes::viewOfTopic);
+    watchable("/channels", lookups::channels, v1(lookups::channels), Routes::viewOfTopic);
+    watchable(
+        "/topics", any -> lookups.topics(), v1(lookups::topics), any -> PublishedViews.ofTopics());
+    watchable(
+        "/nodes", any -> lookups.nodes(), v1(lookups::nodes), any -> PublishedViews.ofNodes());
     get("/debug", debug);
 
     open("/ping", whenSynced(synced, operations::ping));
@@ -66,7 +79,26 @@ final class Routes {
   }
 
   private void get(String path, Handler<RoutingContext> handler) {
-    always(path, admission.toRead(whenSynced(synced, requests.bound(handler))));
+    read(path, requests.bound(handler));
+  }
+
+  /**
+   * @param plain answers, as the endpoint does, when there is no condition
+   */
+  private void watchable(
+      String path,
+      Endpoint endpoint,
+      Handler<RoutingContext> plain,
+      Function<Params, String> view) {
+    read(path, waitingReads.conditional(path, endpoint, view, requests.bound(plain)));
+  }
+
+  private static String viewOfTopic(Params params) {
+    return PublishedViews.ofTopic(params.get("topic").orElse(""));
+  }
+
+  private void read(String path, Handler<RoutingContext> handler) {
+    always(path, admission.toRead(whenSynced(synced, handler)));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {

@@ -76,6 +76,7 @@ final class SlowClients implements Progress.Owner {
     switch (trouble) {
       case SLOW_REQUEST -> meters.droppedSlowRequest();
       case SLOW_READER -> meters.droppedSlowReader();
+      case IDLE -> meters.droppedIdle();
       case NO_ROOM -> meters.droppedForRoom();
     }
     one.drop();

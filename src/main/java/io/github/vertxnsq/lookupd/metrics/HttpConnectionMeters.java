@@ -13,6 +13,7 @@ public final class HttpConnectionMeters {
   private final Counter refused;
   private final Counter slowRequests;
   private final Counter slowReaders;
+  private final Counter idle;
   private final Counter forRoom;
 
   /** Registers the meters. */
@@ -24,6 +25,7 @@ public final class HttpConnectionMeters {
             .register(meters);
     slowRequests = dropped("slow_request");
     slowReaders = dropped("slow_reader");
+    idle = dropped("idle");
     forRoom = dropped("no_room");
   }
 
@@ -63,6 +65,11 @@ public final class HttpConnectionMeters {
   /** A connection was closed because it took too little of its answers. */
   public void droppedSlowReader() {
     slowReaders.increment();
+  }
+
+  /** A connection was closed because nothing had come or gone for long. */
+  public void droppedIdle() {
+    idle.increment();
   }
 
   /** A connection was closed because there was no room for a request that it had not ended. */

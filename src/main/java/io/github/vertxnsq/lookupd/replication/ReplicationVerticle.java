@@ -99,7 +99,12 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public Future<ClusterView> view() {
     Promise<ClusterView> seen = Promise.promise();
-    registryContext.runOnContext(v -> seen.complete(look()));
+    Context asking = vertx.getOrCreateContext();
+    registryContext.runOnContext(
+        v -> {
+          ClusterView view = look();
+          asking.runOnContext(back -> seen.complete(view));
+        });
     return seen.future();
   }
 

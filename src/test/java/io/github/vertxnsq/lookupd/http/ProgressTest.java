@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static io.github.vertxnsq.lookupd.http.Progress.MAX_IDLE_MILLIS;
 import static io.github.vertxnsq.lookupd.http.Progress.MAX_STALL_MILLIS;
 import static io.github.vertxnsq.lookupd.http.Progress.MIN_TAKEN_BYTES;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -85,7 +86,23 @@ final class ProgressTest implements Progress.Owner {
   void betweenRequestsAConnectionMayWait(String whole) {
     receive(whole);
     assertNull(troubleAfter(0));
-    assertNull(troubleAfter(10 * REQUEST_MILLIS));
+    assertNull(troubleAfter(MAX_IDLE_MILLIS - 1));
+    assertEquals(Trouble.IDLE, troubleAfter(1));
+  }
+
+  @Test
+  void whateverComesOrGoesEndsIdleness() {
+    receive(GET);
+    assertNull(troubleAfter(0));
+    for (int i = 0; i < 3; i++) {
+      assertNull(troubleAfter(MAX_IDLE_MILLIS - 1));
+      receive(GET);
+      assertNull(troubleAfter(1));
+      assertNull(troubleAfter(MAX_IDLE_MILLIS - 1));
+      answer(1);
+      take(1);
+      assertNull(troubleAfter(1));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
+import io.github.vertxnsq.lookupd.metrics.WatchMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -60,6 +61,7 @@ final class WithoutRegistryTest {
                     new Unfinished(1 << 20, meters),
                     httpMeters),
                 new RequestsInFlight(limit("e", 1), httpMeters),
+                new Watchers(limit("f", 1), new WatchMeters(meters)),
                 "1.0.0"),
             new AccessRules(Optional.empty(), false, false, OptionalInt.empty()));
     await(vertx, instance);

@@ -1,0 +1,73 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * A client that waits for another answer than it has. There may be ten thousands: it keeps no more
+ * of the request than it needs. Comes before those that wait longer.
+ */
+final class Waiting implements Comparable<Waiting> {
+  private final HttpServerResponse response;
+  private final HttpConnection connection;
+
+  /** Those of the answers that it says to have, until one is found to be what it has. */
+  private String tags;
+
+  /** When it has waited long enough, on the monotonic clock. */
+  final long deadlineMillis;
+
+  /** Unlike any other's of its room. */
+  private final long number;
+
+  /** Of the answer that it has, once it is known to have it. */
+  private String tag;
+
+  Waiting(
+      HttpServerResponse response,
+      HttpConnection connection,
+      String tags,
+      long deadlineMillis,
+      long number) {
+    this.response = response;
+    this.connection = connection;
+    this.tags = tags;
+    this.deadlineMillis = deadlineMillis;
+    this.number = number;
+  }
+
+  /** Whether this is what the client has, and is not to be told again. */
+  boolean has(Reply reply) {
+    if (tag == null && Condition.has(tags, reply)) {
+      tag = reply.json().tag();
+      tags = null;
+    }
+    return tag != null && Condition.isTagged(reply) && tag.equals(reply.json().tag());
+  }
+
+  /** Has the connection closed when the answer is sent. */
+  void closeAfterwards() {
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  }
+
+  void send(Reply reply) {
+    Condition.send(tag == null ? tags : tag, response, connection, reply);
+  }
+
+  @Override
+  public int compareTo(Waiting other) {
+    int byDeadline = Long.compare(deadlineMillis, other.deadlineMillis);
+    return byDeadline == 0 ? Long.compare(number, other.number) : byDeadline;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(number);
+  }
+}
