@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** What a daemon by itself has. */
 final class NoPeers implements Peers {
@@ -37,6 +38,11 @@ final class NoPeers implements Peers {
   @Override
   public void whenApplied(Runnable then) {
     then.run();
+  }
+
+  @Override
+  public List<ClusterView.Member> members() {
+    return List.of();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * The other daemons, as the registry's verticle sees them. Methods are called on its thread where
@@ -38,6 +39,9 @@ public interface Peers {
 
   /** Runs {@code then} when all who are there have applied what was decided, or a second later. */
   void whenApplied(Runnable then);
+
+  /** Who is there, this daemon among them; none where there can be no others. */
+  List<ClusterView.Member> members();
 
   /** Says that this daemon leaves. */
   void sayGoodbye();

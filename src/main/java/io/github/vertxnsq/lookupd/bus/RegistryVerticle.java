@@ -54,6 +54,7 @@ public final class RegistryVerticle extends VerticleBase {
   private ChangeLog changeLog;
   private Readers readers;
   private Followers followers;
+  private EventFeed feed;
 
   /** Carried out, but not told of yet; in the order of their announcements. */
   private final Queue<Untold> untold = new ArrayDeque<>();
@@ -89,14 +90,13 @@ public final class RegistryVerticle extends VerticleBase {
   public Future<?> start() {
     Publisher publisher = new Publisher(vertx);
     followers = new Followers(vertx.eventBus());
+    WatcherList watchers = new WatcherList(publisher, followers);
     registry =
         new Registry(
-            peers.node(),
-            peers.mayExist(),
-            inactiveProducerTimeout,
-            tombstoneLifetime,
-            new WatcherList(List.of(publisher, followers)));
+            peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, watchers);
     registry.setBounds(limits.bounds());
+    feed = new EventFeed(vertx, registry, peers, clock);
+    watchers.add(feed);
     changeLog = new ChangeLog(registry);
     readers = new Readers(registry, publisher);
     ByReferenceCodec.register(vertx.eventBus());
@@ -117,6 +117,8 @@ public final class RegistryVerticle extends VerticleBase {
       } else if (message.body() instanceof Interest interest) {
         followers.note(interest);
         reply(message, null);
+      } else if (message.body() instanceof Listening listening) {
+        feed.note(listening, message);
       } else if (message.body() instanceof Times times) {
         registry
             .setTimes(times.inactiveProducerTimeout(), times.tombstoneLifetime(), nowMillis)
@@ -140,6 +142,7 @@ public final class RegistryVerticle extends VerticleBase {
     armTimer();
     work();
     followers.tell();
+    feed.work();
   }
 
   private static void reply(Message<Object> message, Object answer) {
@@ -252,6 +255,7 @@ public final class RegistryVerticle extends VerticleBase {
     pausing = false;
     work();
     followers.tell();
+    feed.work();
   }
 
   private void armTimer() {

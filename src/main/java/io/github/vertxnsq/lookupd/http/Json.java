@@ -65,11 +65,13 @@ final class Json {
 
   /** A producer as {@code /lookup} shows it. */
   static byte[] peer(PeerInfo peer) {
-    return bytes(
-        json -> {
-          json.writeStringField("remote_address", peer.remoteAddress());
-          saidInIdentify(json, peer);
-        });
+    return bytes(json -> peerFields(json, peer));
+  }
+
+  /** The fields of such a producer. */
+  static void peerFields(JsonGenerator json, PeerInfo peer) throws IOException {
+    json.writeStringField("remote_address", peer.remoteAddress());
+    saidInIdentify(json, peer);
   }
 
   private static void saidInIdentify(JsonGenerator json, PeerInfo peer) throws IOException {

@@ -59,15 +59,15 @@ final class LookupEndpoints {
     return views.nodes().map(nodes -> Reply.ok(nodes.rendered(LookupEndpoints::nodesBody)));
   }
 
-  private static Body lookupBody(TopicView topic) {
+  static Body lookupBody(TopicView topic) {
     return new Body(ProducersJson.lookup(topic));
   }
 
-  private static Body topicsBody(List<String> topics) {
+  static Body topicsBody(List<String> topics) {
     return new Body(Json.topics(topics));
   }
 
-  private static Body nodesBody(List<NodeView> nodes) {
+  static Body nodesBody(List<NodeView> nodes) {
     return new Body(ProducersJson.nodes(nodes));
   }
 }

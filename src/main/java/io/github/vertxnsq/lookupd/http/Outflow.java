@@ -37,14 +37,29 @@ final class Outflow {
     }
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
     Iterator<Future<Void>> slices =
-        IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES)
-            .mapToObj(start -> sendSlice(start, response, body))
-            .iterator();
+        starts(body).mapToObj(start -> sendSlice(start, response, body)).iterator();
     inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(connection));
   }
 
+  /** Sends the whole of a part of the body. */
+  static Future<Void> write(HttpServerResponse response, Buffer part) {
+    Iterator<Future<Void>> slices =
+        starts(part)
+            .mapToObj(start -> response.write(part.slice(start, end(start, part))))
+            .iterator();
+    return inTurn(() -> slices.hasNext() ? slices.next() : null);
+  }
+
+  private static IntStream starts(Buffer body) {
+    return IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES);
+  }
+
+  private static int end(int start, Buffer body) {
+    return Math.min(start + SLICE_BYTES, body.length());
+  }
+
   private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {
-    int end = Math.min(start + SLICE_BYTES, body.length());
+    int end = end(start, body);
     Buffer slice = body.slice(start, end);
     return end == body.length() ? response.end(slice) : response.write(slice);
   }

@@ -21,6 +21,7 @@ final class Routes {
   private final Admission admission;
   private final RequestsInFlight requests;
   private final WaitingReads waitingReads;
+  private final EventStreams eventStreams;
   private final AuditLog audit = new AuditLog();
 
   /** Those of one event loop, to be made on it. */
@@ -30,6 +31,7 @@ final class Routes {
     this.admission = new Admission(rules);
     this.requests = services.requests();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
+    this.eventStreams = new EventStreams(services);
     add(services);
   }
 
@@ -40,6 +42,7 @@ final class Routes {
   /** Answers all who wait: the server is about to stop. */
   void letGo() {
     waitingReads.close();
+    eventStreams.close();
   }
 
   private void add(HttpServices services) {
@@ -57,6 +60,7 @@ final class Routes {
     watchable(
         "/nodes", any -> lookups.nodes(), v1(lookups::nodes), any -> PublishedViews.ofNodes());
     get("/debug", debug);
+    read("/events", new EventsHandler(eventStreams, services.watchers()));
 
     open("/ping", whenSynced(synced, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));

@@ -10,12 +10,17 @@ public final class WatchMeters {
   private final MeterRegistry meters;
   private final Counter changed;
   private final Counter unchanged;
+  private final Counter outrun;
 
   /** Registers the meters. */
   public WatchMeters(MeterRegistry meters) {
     this.meters = meters;
     changed = waited("changed");
     unchanged = waited("unchanged");
+    outrun =
+        Counter.builder("nsqlookupd.event.streams.outrun")
+            .description("Clients dropped because more events happened than they read")
+            .register(meters);
   }
 
   private Counter waited(String outcome) {
@@ -36,6 +41,11 @@ public final class WatchMeters {
   /** A client got another answer than it had. */
   public void changed() {
     changed.increment();
+  }
+
+  /** A client was dropped that had not read what is kept no longer. */
+  public void outrun() {
+    outrun.increment();
   }
 
   /** A client's time was up. */

@@ -219,7 +219,7 @@ final class Applier implements Change.Cases<Void> {
     }
     deadlines.start(tombstone);
     index.tombstonesChanged();
-    teller.holdersChanged(topic);
+    teller.tombstoneSet(tombstone);
   }
 
   /** A tombstone's lifetime is over. */
@@ -229,7 +229,7 @@ final class Applier implements Change.Cases<Void> {
       tombstone.topic.forget(tombstone);
     }
     index.tombstonesChanged();
-    teller.holdersChanged(tombstone.topic);
+    teller.tombstoneEnded(tombstone);
   }
 
   /** A producer was not heard for too long. */

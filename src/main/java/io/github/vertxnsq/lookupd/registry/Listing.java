@@ -61,6 +61,38 @@ final class Listing {
     return List.copyOf(producers);
   }
 
+  /** As the node list has it; empty when it does not. */
+  Optional<Shown<PeerInfo>> node(Endpoint endpoint) {
+    return Optional.ofNullable(index.nodes().get(endpoint))
+        .map(Node::spokesman)
+        .map(spokesman -> spokesman.shownPeer);
+  }
+
+  /** Why the node is not in the list of nodes. */
+  Absence absence(Endpoint endpoint) {
+    return index.nodes().containsKey(endpoint) ? Absence.SILENT : Absence.DISCONNECTED;
+  }
+
+  /** Why the topic does not list the node. */
+  Absence absence(TopicName name, Endpoint endpoint) {
+    Node node = index.nodes().get(endpoint);
+    if (node == null || node.spokesman() == null) {
+      return absence(endpoint);
+    }
+    Topic topic = index.topic(name);
+    if (topic == null) {
+      // An ephemeral one goes with its last holder; nobody deletes those.
+      return name.isEphemeral() ? Absence.UNREGISTERED : Absence.DELETED;
+    }
+    for (Producer producer : node.producers()) {
+      Registration registration = producer.registrations.find(topic);
+      if (registration != null && topic.isTombstoned(registration)) {
+        return Absence.TOMBSTONED;
+      }
+    }
+    return Absence.UNREGISTERED;
+  }
+
   Gathering<List<String>> topics() {
     return new TopicsGathering();
   }

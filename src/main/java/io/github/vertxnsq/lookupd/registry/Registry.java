@@ -185,6 +185,21 @@ public final class Registry {
     return Optional.ofNullable(index.producers().get(id)).map(producer -> producer.peer);
   }
 
+  /** The node as it is listed; empty when it is not. */
+  public Optional<Shown<PeerInfo>> node(Endpoint endpoint) {
+    return listing.node(endpoint);
+  }
+
+  /** Why the node, which is not listed, is not. */
+  public Absence absence(Endpoint endpoint) {
+    return listing.absence(endpoint);
+  }
+
+  /** Why the topic, which does not list the node, does not. */
+  public Absence absence(TopicName topic, Endpoint endpoint) {
+    return listing.absence(topic, endpoint);
+  }
+
   Optional<TopicView> lookup(TopicName topic) {
     return listing.lookup(topic);
   }

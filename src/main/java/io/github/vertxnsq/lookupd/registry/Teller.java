@@ -13,6 +13,7 @@ final class Teller {
   void producerCameOrWent(Node node) {
     node.forgetView();
     if (node.isUnheld()) {
+      watcher.nodeChanged(node.endpoint);
       watcher.nodesChanged();
     } else {
       nodeChanged(node);
@@ -24,6 +25,7 @@ final class Teller {
     node.forgetView();
     chores.announce(node, watcher::topicChanged);
     watcher.topicsChanged();
+    watcher.nodeChanged(node.endpoint);
     watcher.nodesChanged();
   }
 
@@ -35,6 +37,16 @@ final class Teller {
         watcher.topicsChanged();
       }
     }
+  }
+
+  void tombstoneSet(Tombstone tombstone) {
+    watcher.tombstoneSet(tombstone.topic.name(), tombstone.node);
+    holdersChanged(tombstone.topic);
+  }
+
+  void tombstoneEnded(Tombstone tombstone) {
+    watcher.tombstoneEnded(tombstone.topic.name(), tombstone.node);
+    holdersChanged(tombstone.topic);
   }
 
   void namesChanged(Name name) {

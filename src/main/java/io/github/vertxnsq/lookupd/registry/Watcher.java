@@ -14,4 +14,13 @@ public interface Watcher {
 
   /** {@link Query.Nodes} may answer differently. */
   void nodesChanged();
+
+  /** {@link Registry#node} of this endpoint may answer differently, or no longer. */
+  default void nodeChanged(Endpoint node) {}
+
+  /** A tombstone was set, whether or not it hides anything. */
+  default void tombstoneSet(TopicName topic, NodeAddress node) {}
+
+  /** A tombstone's lifetime is over. */
+  default void tombstoneEnded(TopicName topic, NodeAddress node) {}
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -249,6 +250,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public void whenApplied(Runnable then) {
     replica.whenApplied(nowMillis(), then);
+  }
+
+  @Override
+  public List<ClusterView.Member> members() {
+    return Views.members(node, name, membership, replica);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Views {
     return why.name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<ClusterView.Member> members(
+  static List<ClusterView.Member> members(
       int node, String name, Membership membership, Replica replica) {
     Map<String, Member> spoken = new HashMap<>();
     replica.members().forEach(member -> spoken.put(member.id, member));

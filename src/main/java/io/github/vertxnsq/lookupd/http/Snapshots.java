@@ -1,0 +1,60 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.github.vertxnsq.lookupd.bus.Published;
+import io.github.vertxnsq.lookupd.bus.PublishedViews;
+import io.github.vertxnsq.lookupd.registry.NodeView;
+import io.github.vertxnsq.lookupd.registry.TopicName;
+import io.github.vertxnsq.lookupd.registry.TopicView;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is there, as the data of an event; put together from the answers that are rendered anyway.
+ */
+final class Snapshots {
+  private static final String UNKNOWN = "\"channels\":[],\"producers\":[]}";
+
+  private final PublishedViews views;
+  private final InstantSource clock;
+
+  Snapshots(PublishedViews views, InstantSource clock) {
+    this.views = views;
+    this.clock = clock;
+  }
+
+  /** A topic as {@code /lookup} has it, or for null all topics and nodes. */
+  Future<Buffer> of(TopicName topic) {
+    return topic == null ? all() : views.lookup(topic.text()).map(found -> lookup(topic, found));
+  }
+
+  private Buffer lookup(TopicName topic, Optional<Published<TopicView>> found) {
+    Buffer data = begin().appendString("\"topic\":\"" + topic.text() + "\",");
+    return found
+        .map(it -> data.appendBuffer(fields(it.rendered(LookupEndpoints::lookupBody))))
+        .orElseGet(() -> data.appendString(UNKNOWN));
+  }
+
+  private Future<Buffer> all() {
+    return views.topics().compose(topics -> views.nodes().map(nodes -> join(topics, nodes)));
+  }
+
+  private Buffer join(Published<List<String>> topics, Published<List<NodeView>> nodes) {
+    Buffer fields = fields(topics.rendered(LookupEndpoints::topicsBody));
+    return begin()
+        .appendBuffer(fields, 0, fields.length() - 1) // the object goes on
+        .appendString(",")
+        .appendBuffer(fields(nodes.rendered(LookupEndpoints::nodesBody)));
+  }
+
+  private Buffer begin() {
+    return Buffer.buffer("{\"time\":" + clock.millis() + ",");
+  }
+
+  /** All of an object but its first brace. */
+  private static Buffer fields(Body object) {
+    return object.bytes().slice(1, object.bytes().length());
+  }
+}
