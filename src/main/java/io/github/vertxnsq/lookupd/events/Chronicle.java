@@ -5,7 +5,6 @@ import io.github.vertxnsq.lookupd.registry.Absence;
 import io.github.vertxnsq.lookupd.registry.Endpoint;
 import io.github.vertxnsq.lookupd.registry.Gathering;
 import io.github.vertxnsq.lookupd.registry.NodeAddress;
-import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.registry.Registry;
@@ -18,7 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,44 +44,44 @@ public final class Chronicle implements Watcher {
 
   private final Map<Endpoint, Shown<PeerInfo>> nodes = new HashMap<>();
 
-  /** What may be listed differently now, in the order in which it came up. */
-  private final Set<TopicName> changedTopics = new LinkedHashSet<>();
-
-  private final Set<Endpoint> changedNodes = new LinkedHashSet<>();
+  /**
+   * What may be listed differently now, in the order in which it came up, and whether it came up
+   * more than once.
+   */
+  private final Map<TopicName, Boolean> changed = new LinkedHashMap<>();
 
   /** Whose tombstones have ended, of topics that may be listed differently. */
   private final Map<TopicName, Set<NodeAddress>> revealed = new HashMap<>();
 
   // What was there when this began; null when it is all known.
-  private Gathering<List<NodeView>> nodesBefore;
   private Gathering<List<String>> topicsBefore;
   private Queue<String> topicsLeft;
 
   /**
    * Begins.
    *
-   * @param teller is told while {@link #work} goes on, and of tombstones at once
+   * @param teller is told while {@link #work} goes on, and at once of nodes and tombstones
    */
   public Chronicle(Registry registry, Consumer<Event> teller) {
     this.registry = registry;
     this.teller = teller;
-    this.nodesBefore = new Query.Nodes().begunBy(registry);
+    registry.listedNodes().forEach(node -> nodes.put(node.value().endpoint(), node));
     this.topicsBefore = new Query.Topics().begunBy(registry);
   }
 
   /** Whether all that was there before is known: only then is anything told. */
   public boolean isComplete() {
-    return nodesBefore == null && topicsBefore == null && topicsLeft == null;
+    return topicsBefore == null && topicsLeft == null;
   }
 
   /** Whether there is something to tell, or to learn. */
   public boolean hasWork() {
-    return !isComplete() || !changedTopics.isEmpty() || !changedNodes.isEmpty();
+    return !isComplete() || !changed.isEmpty();
   }
 
   @Override
   public void topicChanged(TopicName topic) {
-    changedTopics.add(topic);
+    changed.merge(topic, false, (once, again) -> true);
   }
 
   @Override
@@ -92,46 +91,49 @@ public final class Chronicle implements Watcher {
   public void nodesChanged() {}
 
   @Override
-  public void nodeChanged(Endpoint node) {
-    changedNodes.add(node);
+  public void nodeChanged(Endpoint endpoint) {
+    Shown<PeerInfo> before = nodes.remove(endpoint);
+    Optional<Shown<PeerInfo>> now = registry.node(endpoint);
+    now.ifPresent(it -> nodes.put(endpoint, it));
+    if (now.isPresent() && !now.get().equals(before)) {
+      tell(new Event.Joined(null, now.get().value()));
+    } else if (now.isEmpty() && before != null) {
+      tell(new Event.Left(null, before.value(), cause(registry.absence(endpoint))));
+    }
   }
 
   @Override
   public void tombstoneSet(TopicName topic, NodeAddress node) {
-    if (isComplete()) {
-      teller.accept(new Event.Tombstoned(topic, node, true));
-    }
+    tell(new Event.Tombstoned(topic, node, true));
   }
 
   @Override
   public void tombstoneEnded(TopicName topic, NodeAddress node) {
     if (isComplete()) {
-      teller.accept(new Event.Tombstoned(topic, node, false));
+      tell(new Event.Tombstoned(topic, node, false));
       revealed.computeIfAbsent(topic, any -> new HashSet<>()).add(node);
+    }
+  }
+
+  /** Nobody listens before this is complete. */
+  private void tell(Event event) {
+    if (isComplete()) {
+      teller.accept(event);
     }
   }
 
   /** Does some of what there is to do; a step is about one producer of a topic. */
   public void work(int steps) {
     int left = isComplete() ? steps : learn(steps);
-    left = isComplete() ? tellNodes(left) : 0;
-    Iterator<TopicName> changed = changedTopics.iterator();
-    while (left > 0 && changed.hasNext()) {
-      TopicName topic = changed.next();
-      changed.remove();
-      left -= tell(topic);
+    Iterator<Map.Entry<TopicName, Boolean>> next = changed.entrySet().iterator();
+    while (isComplete() && left > 0 && next.hasNext()) {
+      Map.Entry<TopicName, Boolean> topic = next.next();
+      next.remove();
+      left -= tell(topic.getKey(), topic.getValue());
     }
   }
 
   private int learn(int steps) {
-    if (nodesBefore != null) {
-      List<NodeView> gathered = nodesBefore.gather(steps);
-      if (gathered == null) {
-        return 0;
-      }
-      gathered.forEach(node -> nodes.put(node.peer().value().endpoint(), node.peer()));
-      nodesBefore = null;
-    }
     if (topicsBefore != null) {
       List<String> gathered = topicsBefore.gather(steps);
       if (gathered == null) {
@@ -155,32 +157,12 @@ public final class Chronicle implements Watcher {
     return new Query.Lookup(topic).answeredBy(registry);
   }
 
-  private int tellNodes(int steps) {
-    int left = steps;
-    Iterator<Endpoint> changed = changedNodes.iterator();
-    while (left > 0 && changed.hasNext()) {
-      Endpoint node = changed.next();
-      changed.remove();
-      tell(node);
-      left--;
-    }
-    return left;
-  }
-
-  private void tell(Endpoint endpoint) {
-    Shown<PeerInfo> before = nodes.remove(endpoint);
-    Optional<Shown<PeerInfo>> now = registry.node(endpoint);
-    now.ifPresent(it -> nodes.put(endpoint, it));
-    if (now.isPresent() && !now.get().equals(before)) {
-      teller.accept(new Event.Joined(null, now.get().value()));
-    } else if (now.isEmpty() && before != null) {
-      Cause cause = cause(registry.absence(endpoint));
-      teller.accept(new Event.Left(null, before.value(), cause));
-    }
-  }
-
-  /** Returns how many steps it took. */
-  private int tell(TopicName topic) {
+  /**
+   * Returns how many steps it took.
+   *
+   * @param again whether it may have become what it was: who looked meanwhile is to look again
+   */
+  private int tell(TopicName topic, boolean again) {
     Optional<TopicView> now = view(topic);
     TopicView before = now.isPresent() ? topics.put(topic, now.get()) : topics.remove(topic);
     Set<NodeAddress> back = revealed.getOrDefault(topic, Set.of());
@@ -205,8 +187,8 @@ public final class Chronicle implements Watcher {
     if (before != null && now.isEmpty()) {
       teller.accept(new Event.TopicNamed(topic, false));
     }
-    if ((before == null) != now.isEmpty() || !was.equals(is)) {
-      teller.accept(new Event.Lookup(topic));
+    if (again || (before == null) != now.isEmpty() || !was.equals(is)) {
+      teller.accept(new Event.Lookup(topic, now.isPresent()));
     }
     return 1 + was.producers().size() + is.producers().size();
   }

@@ -64,8 +64,12 @@ public sealed interface Event {
     }
   }
 
-  /** What is answered for the topic is another thing than before. */
-  record Lookup(TopicName topic) implements Event {
+  /**
+   * What is answered for the topic is another thing than before, or was for a moment.
+   *
+   * @param exists whether there is such a topic now
+   */
+  record Lookup(TopicName topic, boolean exists) implements Event {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.lookup(this);

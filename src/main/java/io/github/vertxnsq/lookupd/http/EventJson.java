@@ -31,6 +31,13 @@ final class EventJson implements Event.Cases<EventJson.Kind> {
     return "id: " + log + "-" + number + "\n";
   }
 
+  /** An event of which the data is rendered. */
+  static Buffer frame(String id, String name, Buffer data) {
+    return Buffer.buffer(id + "event: " + name + "\ndata: ")
+        .appendBuffer(data)
+        .appendString("\n\n");
+  }
+
   /** An event without an id. */
   static Buffer frame(String name, long timeMillis, Json.Rendering data) {
     return Buffer.buffer("event: " + name + "\ndata: ")
@@ -92,7 +99,12 @@ final class EventJson implements Event.Cases<EventJson.Kind> {
 
   @Override
   public Kind lookup(Event.Lookup event) {
-    return new Kind("lookup", json -> topic(json, event.topic()));
+    return new Kind(
+        "lookup",
+        json -> {
+          topic(json, event.topic());
+          json.writeBooleanField("exists", event.exists());
+        });
   }
 
   @Override

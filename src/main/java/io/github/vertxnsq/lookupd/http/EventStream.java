@@ -27,6 +27,7 @@ final class EventStream {
   private final HttpConnection connection;
   private final TopicName topic;
 
+  private String sentTag;
   private State state = State.BUSY;
 
   /** Number of the next event to look at, while it is not abreast. */
@@ -98,8 +99,16 @@ final class EventStream {
     response.write(bytes).onFailure(gone -> drop());
   }
 
-  /** Sends much, bit by bit. */
-  Future<Void> sendAll(Buffer bytes) {
+  /**
+   * Sends what may be much, bit by bit; unless it was sent before, and nothing like it since.
+   *
+   * @param tag of what is sent
+   */
+  Future<Void> sendAll(String tag, Buffer bytes) {
+    if (tag.equals(sentTag)) {
+      return Future.succeededFuture();
+    }
+    sentTag = tag;
     return Outflow.write(response, bytes);
   }
 

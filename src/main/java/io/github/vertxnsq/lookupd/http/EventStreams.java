@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.bus.Told;
 import io.github.vertxnsq.lookupd.events.Entry;
 import io.github.vertxnsq.lookupd.events.Event;
 import io.github.vertxnsq.lookupd.events.EventLog;
+import io.github.vertxnsq.lookupd.http.Snapshots.Snapshot;
 import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
@@ -119,17 +120,15 @@ final class EventStreams {
     stream.beBusy(next);
     snapshots
         .of(stream.topic())
-        .onSuccess(data -> sendSnapshot(stream, name, next, data))
+        .onSuccess(snapshot -> sendSnapshot(stream, name, next, snapshot))
         .onFailure(fault -> stream.drop());
   }
 
-  private void sendSnapshot(EventStream stream, String name, long next, Buffer data) {
+  private void sendSnapshot(EventStream stream, String name, long next, Snapshot snapshot) {
     stream.beBusy(next);
     stream
         .sendAll(
-            Buffer.buffer(EventJson.id(logName, next - 1) + "event: " + name + "\ndata: ")
-                .appendBuffer(data)
-                .appendString("\n\n"))
+            snapshot.tag(), EventJson.frame(EventJson.id(logName, next - 1), name, snapshot.data()))
         .onSuccess(
             sent -> {
               stream.fallBehind(next);
@@ -189,13 +188,13 @@ final class EventStreams {
   private void tellLookup(TopicName topic) {
     snapshots
         .of(topic)
-        .onSuccess(data -> copy(topic).forEach(stream -> offerLookup(stream, data)))
+        .onSuccess(now -> copy(topic).forEach(stream -> offerLookup(stream, now)))
         .onFailure(fault -> copy(topic).forEach(EventStream::drop));
   }
 
-  private void offerLookup(EventStream stream, Buffer data) {
+  private void offerLookup(EventStream stream, Snapshot now) {
     if (stream.isAbreast()) {
-      sendSnapshot(stream, "lookup", log.next(), data);
+      sendSnapshot(stream, "lookup", log.next(), now);
     } else { // it may have read past the event that this is for
       stream.awaitLookup(true);
     }

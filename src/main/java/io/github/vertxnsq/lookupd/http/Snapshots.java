@@ -25,28 +25,40 @@ final class Snapshots {
     this.clock = clock;
   }
 
+  /**
+   * The data of an event.
+   *
+   * @param tag alike where all but the time is
+   */
+  record Snapshot(String tag, Buffer data) {}
+
   /** A topic as {@code /lookup} has it, or for null all topics and nodes. */
-  Future<Buffer> of(TopicName topic) {
+  Future<Snapshot> of(TopicName topic) {
     return topic == null ? all() : views.lookup(topic.text()).map(found -> lookup(topic, found));
   }
 
-  private Buffer lookup(TopicName topic, Optional<Published<TopicView>> found) {
+  private Snapshot lookup(TopicName topic, Optional<Published<TopicView>> found) {
     Buffer data = begin().appendString("\"topic\":\"" + topic.text() + "\",");
-    return found
-        .map(it -> data.appendBuffer(fields(it.rendered(LookupEndpoints::lookupBody))))
-        .orElseGet(() -> data.appendString(UNKNOWN));
+    if (found.isEmpty()) {
+      return new Snapshot("", data.appendString(UNKNOWN));
+    }
+    Body body = found.get().rendered(LookupEndpoints::lookupBody);
+    return new Snapshot(body.tag(), data.appendBuffer(fields(body)));
   }
 
-  private Future<Buffer> all() {
+  private Future<Snapshot> all() {
     return views.topics().compose(topics -> views.nodes().map(nodes -> join(topics, nodes)));
   }
 
-  private Buffer join(Published<List<String>> topics, Published<List<NodeView>> nodes) {
-    Buffer fields = fields(topics.rendered(LookupEndpoints::topicsBody));
-    return begin()
-        .appendBuffer(fields, 0, fields.length() - 1) // the object goes on
-        .appendString(",")
-        .appendBuffer(fields(nodes.rendered(LookupEndpoints::nodesBody)));
+  private Snapshot join(Published<List<String>> topics, Published<List<NodeView>> nodes) {
+    Body names = topics.rendered(LookupEndpoints::topicsBody);
+    Body producers = nodes.rendered(LookupEndpoints::nodesBody);
+    return new Snapshot(
+        names.tag() + producers.tag(),
+        begin()
+            .appendBuffer(fields(names), 0, fields(names).length() - 1) // the object goes on
+            .appendString(",")
+            .appendBuffer(fields(producers)));
   }
 
   private Buffer begin() {

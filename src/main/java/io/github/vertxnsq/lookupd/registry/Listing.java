@@ -68,6 +68,18 @@ final class Listing {
         .map(spokesman -> spokesman.shownPeer);
   }
 
+  /** All that the node list has. */
+  List<Shown<PeerInfo>> listedNodes() {
+    List<Shown<PeerInfo>> listed = new ArrayList<>(index.nodes().size());
+    for (Node node : index.nodes().values()) {
+      Producer spokesman = node.spokesman();
+      if (spokesman != null) {
+        listed.add(spokesman.shownPeer);
+      }
+    }
+    return listed;
+  }
+
   /** Why the node is not in the list of nodes. */
   Absence absence(Endpoint endpoint) {
     return index.nodes().containsKey(endpoint) ? Absence.SILENT : Absence.DISCONNECTED;

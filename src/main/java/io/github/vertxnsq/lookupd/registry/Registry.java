@@ -190,6 +190,11 @@ public final class Registry {
     return listing.node(endpoint);
   }
 
+  /** All nodes that are listed. */
+  public List<Shown<PeerInfo>> listedNodes() {
+    return listing.listedNodes();
+  }
+
   /** Why the node, which is not listed, is not. */
   public Absence absence(Endpoint endpoint) {
     return listing.absence(endpoint);
