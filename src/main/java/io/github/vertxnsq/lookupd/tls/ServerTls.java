@@ -26,6 +26,7 @@ public final class ServerTls {
   private final ClientAuth clientAuth;
   private final HandshakeMeters meters;
   private final HandshakeGate gate;
+  private Future<Boolean> updated = Future.succeededFuture(); // guarded by this
 
   /**
    * @param clientAuth what is wanted of clients; counts only where there are CAs for them
@@ -70,10 +71,15 @@ public final class ServerTls {
     update(update); // what has changed while the port was being opened
   }
 
-  private void update(Function<ServerSSLOptions, Future<Boolean>> update) {
-    update
-        .apply(options())
-        .onFailure(fault -> LOG.error("a server keeps its old certificate", fault));
+  /**
+   * One after the other: servers on one port are one to Vert.x, which updates of two threads at
+   * once make recurse until the stack is full.
+   */
+  private synchronized void update(Function<ServerSSLOptions, Future<Boolean>> update) {
+    updated =
+        updated
+            .transform(before -> update.apply(options()))
+            .onFailure(fault -> LOG.error("a server keeps its old certificate", fault));
   }
 
   private ServerSSLOptions options() {

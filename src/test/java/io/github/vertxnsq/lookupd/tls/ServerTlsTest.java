@@ -10,6 +10,8 @@ import io.github.vertxnsq.lookupd.metrics.TlsMeters;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServer;
@@ -22,6 +24,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -67,9 +70,12 @@ class ServerTlsTest {
     certificates.close();
   }
 
+  private ServerTls tls(ClientAuth clientAuth) {
+    return new ServerTls(certificates, clientAuth, MAX_HANDSHAKES, new HandshakeMeters(meters));
+  }
+
   private void listen(Vertx vertx, ClientAuth clientAuth) throws Exception {
-    ServerTls tls =
-        new ServerTls(certificates, clientAuth, MAX_HANDSHAKES, new HandshakeMeters(meters));
+    ServerTls tls = tls(clientAuth);
     NetServer server =
         vertx
             .createNetServer(tls.secure(new NetServerOptions()))
@@ -83,6 +89,28 @@ class ServerTlsTest {
 
   private static void greet(NetSocket socket) {
     socket.write("!");
+  }
+
+  /** Vert.x fails where two threads update servers of one port at once. */
+  @Test
+  void serversAreUpdatedOneAfterTheOther() {
+    ServerTls tls = tls(ClientAuth.REQUEST);
+    Promise<Boolean> first = Promise.promise();
+    AtomicInteger begun = new AtomicInteger();
+    tls.keep(
+        options -> {
+          begun.incrementAndGet();
+          return first.future();
+        });
+    tls.keep(
+        options -> {
+          begun.incrementAndGet();
+          return Future.succeededFuture(true);
+        });
+
+    assertEquals(1, begun.get());
+    first.fail("one that fails holds up nobody");
+    assertEquals(2, begun.get());
   }
 
   @Test
