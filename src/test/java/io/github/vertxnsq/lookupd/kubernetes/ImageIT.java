@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.Lookupd;
@@ -8,18 +9,24 @@ import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.tls.TestCa;
+import io.github.vertxnsq.lookupd.tls.TlsSockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image's trimmed Java runs the daemon, where nothing can be written. */
 @Timeout(180)
@@ -29,6 +36,17 @@ class ImageIT {
   private static final Duration KNOWN = Duration.ofSeconds(10);
   private static final String[] MEMBER = {
     "-cluster", "-cluster-address=127.0.0.1:0", "-cluster-bus-address=:0"
+  };
+  private static final String[] TLS = {
+    "-https-address=127.0.0.1:0",
+    "-tcp-tls-address=127.0.0.1:0",
+    "-tls-cert=/etc/crt",
+    "-tls-key=/etc/key",
+    "-tls-client-ca=/etc/ca",
+    "-cluster-tls-cert=/etc/crt",
+    "-cluster-tls-key=/etc/key",
+    "-cluster-tls-ca=/etc/ca",
+    "-auth-token-file=/etc/tokens"
   };
 
   @TempDir Path folder;
@@ -67,9 +85,7 @@ class ImageIT {
       assertEquals("65532", userOf(daemon));
 
       endsInGoodOrder(daemon);
-      assertTrue(
-          daemon.stderr().stream().noneMatch(line -> line.matches(".* (WARN\\w*|ERROR): .*")),
-          () -> String.join("\n", daemon.stderr()));
+      assertHasComplainedOfNothing(daemon);
     }
   }
 
@@ -100,7 +116,7 @@ class ImageIT {
     }
   }
 
-  private DaemonProcess joining(DaemonProcess first) throws Exception {
+  private DaemonProcess joining(DaemonProcess first, String... more) throws Exception {
     Matcher said =
         Pattern.compile("CLUSTER: listening on (\\S+),")
             .matcher(first.awaitLogLine("CLUSTER: listening on", START));
@@ -109,6 +125,7 @@ class ImageIT {
         .launcher()
         .arguments(MEMBER)
         .arguments("-cluster-peers=" + said.group(1))
+        .arguments(more)
         .start();
   }
 
@@ -158,6 +175,47 @@ class ImageIT {
     }
   }
 
+  /** All that TLS is used for; classes that are missing would show on the first handshake only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA"})
+  void membersAndClientsProveWhoTheyAre(String keys) throws Exception {
+    TestCa ca = keys.equals("RSA") ? TestCa.ofRsa("ca") : TestCa.named("ca");
+    TestCa.write(ca.issue("member"), container.file("etc/crt"), container.file("etc/key"));
+    ca.writeTo(container.file("etc/ca"));
+    Files.writeString(container.file("etc/tokens"), "admin alice cert\n");
+    SSLContext alice = ca.client(ca.issue("alice"));
+    SSLContext bob = ca.client(ca.issue("bob"));
+    try (DaemonProcess first =
+            container
+                .launcher()
+                .arguments(MEMBER)
+                .arguments("-cluster-join-timeout=100ms") // there is nobody yet
+                .arguments(TLS)
+                .start();
+        DaemonProcess second = joining(first, TLS)) {
+      HttpProbe https = HttpProbe.overTls(alice, second.httpsPort());
+      try (ProducerConnection producer =
+          ProducerConnection.over(TlsSockets.connect(bob, first.tcpTlsPort()))) {
+        producer.identify(ProducerIdentity.numbered("image", 0));
+        producer.must("REGISTER orders billing");
+
+        Eventually.holds(
+            "the second knows what the first was told",
+            KNOWN,
+            () -> https.get("/lookup?topic=orders").text().contains("\"image-0\""));
+      }
+      String create = "/topic/create?topic=returns";
+      assertEquals(401, HttpProbe.overTls(bob, second.httpsPort()).post(create).status());
+      assertEquals(200, https.post(create).status());
+      HttpProbe nobody = HttpProbe.overTls(ca.client(), second.httpsPort());
+      assertThrows(IOException.class, () -> nobody.get("/ping"));
+
+      endsInGoodOrder(second);
+      assertHasComplainedOfNothing(second);
+      endsInGoodOrder(first);
+    }
+  }
+
   /** It has neither written files nor had the JVM complain that it could not. */
   private void endsInGoodOrder(DaemonProcess daemon) throws Exception {
     daemon.terminate();
@@ -167,6 +225,12 @@ class ImageIT {
     assertEquals(
         List.of(),
         daemon.stderr().stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList());
+  }
+
+  private static void assertHasComplainedOfNothing(DaemonProcess daemon) {
+    assertTrue(
+        daemon.stderr().stream().noneMatch(line -> line.matches(".* (WARN\\w*|ERROR): .*")),
+        () -> String.join("\n", daemon.stderr()));
   }
 
   private static String userOf(DaemonProcess daemon) throws Exception {

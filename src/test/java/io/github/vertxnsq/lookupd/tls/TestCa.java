@@ -16,28 +16,31 @@ import javax.net.ssl.TrustManager;
 /** A certificate authority of a test. */
 public final class TestCa {
   private final X509Bundle ca;
+  private final boolean rsa;
 
-  private TestCa(X509Bundle ca) {
+  private TestCa(X509Bundle ca, boolean rsa) {
     this.ca = ca;
+    this.rsa = rsa;
   }
 
   public static TestCa named(String name) throws Exception {
-    return new TestCa(
-        new CertificateBuilder()
-            .subject("CN=" + name)
-            .setIsCertificateAuthority(true)
-            .ecp256()
-            .buildSelfSigned());
+    return new TestCa(authority(name).ecp256().buildSelfSigned(), false);
+  }
+
+  /**
+   * One of keys that older programs know too: its own, and those that it issues certificates of.
+   */
+  public static TestCa ofRsa(String name) throws Exception {
+    return new TestCa(authority(name).rsa2048().buildSelfSigned(), true);
+  }
+
+  private static CertificateBuilder authority(String name) {
+    return new CertificateBuilder().subject("CN=" + name).setIsCertificateAuthority(true);
   }
 
   /** One whose certificates are believed where this one's are. */
   public TestCa intermediate(String name) throws Exception {
-    return new TestCa(
-        new CertificateBuilder()
-            .subject("CN=" + name)
-            .setIsCertificateAuthority(true)
-            .ecp256()
-            .buildIssuedBy(ca));
+    return new TestCa(authority(name).ecp256().buildIssuedBy(ca), false);
   }
 
   /** A certificate for this common name, and for the loopback. */
@@ -57,11 +60,12 @@ public final class TestCa {
 
   /** What a certificate of this CA is made of, to be changed at will. */
   public CertificateBuilder builder(String subject) {
-    return new CertificateBuilder()
-        .subject(subject)
-        .addSanDnsName("localhost")
-        .addSanIpAddress("127.0.0.1")
-        .ecp256();
+    CertificateBuilder builder =
+        new CertificateBuilder()
+            .subject(subject)
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1");
+    return rsa ? builder.rsa2048() : builder.ecp256();
   }
 
   public X509Bundle issuedBy(CertificateBuilder builder) throws Exception {
