@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code kubectl apply -k} would apply of one folder. */
 final class Overlay {
@@ -38,6 +39,11 @@ final class Overlay {
       assertEquals(0, kubectl.awaitExit(SOON), kubectl.stderr()::toString);
       return new Overlay(StrictYaml.read(String.join("\n", kubectl.stdout())));
     }
+  }
+
+  /** This one, where there is more that it does not make. */
+  Overlay with(List<? extends HasMetadata> more) {
+    return new Overlay(Stream.concat(objects.stream(), more.stream()).toList());
   }
 
   List<HasMetadata> objects() {

@@ -52,8 +52,12 @@ final class PodNetwork implements AutoCloseable {
     return command;
   }
 
-  /** The answer to a request, preceded by its status; {@code 000} when there was none. */
-  String ask(String method, String url) throws Exception {
+  /**
+   * The answer to a request, preceded by its status; {@code 000} when there was none.
+   *
+   * @param options of curl
+   */
+  String ask(String method, String url, String... options) throws Exception {
     List<String> command = new ArrayList<>(entering());
     Collections.addAll(
         command,
@@ -67,6 +71,7 @@ final class PodNetwork implements AutoCloseable {
         "--request",
         method,
         url);
+    Collections.addAll(command, options);
     try (ChildProcess curl = ChildProcess.start(new ProcessBuilder(command))) {
       curl.awaitExit(SOON);
       List<String> lines = curl.stdout();

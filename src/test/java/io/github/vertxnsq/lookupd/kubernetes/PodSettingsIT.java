@@ -125,8 +125,7 @@ class PodSettingsIT {
   private Options options(Overlay overlay, String address) throws Exception {
     RenderedPod pod = RenderedPod.of(overlay, "nsqlookupd-0", address);
     Map<Setting<?>, String> flags = new HashMap<>(flags(pod.arguments()));
-    String file = pod.files().get(flags.get(Settings.CONFIG));
-    assertTrue(file != null, () -> "not mounted: " + flags.get(Settings.CONFIG));
+    String file = mounted(overlay, Path.of(flags.get(Settings.CONFIG)));
     flags.put(Settings.CONFIG, Files.writeString(folder.resolve("mounted.toml"), file).toString());
     ConfigLoader loader =
         new ConfigLoader(vertx, flags, pod.environment(), ConfigLoader.SCAN_PERIOD);
@@ -136,6 +135,15 @@ class PodSettingsIT {
         .toCompletionStage()
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
+  }
+
+  /** What a file says that is mounted there. */
+  private static String mounted(Overlay overlay, Path path) {
+    return MountedVolume.of(overlay).stream()
+        .filter(volume -> path.getParent().toString().equals(volume.folder()))
+        .findFirst()
+        .map(volume -> volume.files().get(path.getFileName().toString()))
+        .orElseThrow(() -> new AssertionError("not mounted: " + path));
   }
 
   private static Map<Setting<?>, String> flags(List<String> arguments) {

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.process.Eventually;
 import java.nio.file.Path;
@@ -80,6 +81,49 @@ class PodsIT {
     }
 
     awaitThatAllSeeAll();
+  }
+
+  /** As who comes by the name of the Service, over HTTPS. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.", "fd00::"})
+  void threeThatAreSecuredDoWhatAnAdminSays(String subnet) throws Exception {
+    List<String> addresses = List.of(subnet + "1", subnet + "2", subnet + "3");
+    network = PodNetwork.with(addresses);
+    Secrets secrets = Secrets.make(folder.resolve("ca"));
+    Overlay overlay = Overlay.render("secure");
+    for (String address : addresses) {
+      start(overlay.with(secrets.all()), address, addresses);
+    }
+
+    awaitThatAllSeeAll();
+
+    RunningPod first = pods.get(0);
+    String create = "/topic/create?topic=orders";
+    String unauthorized = "401 {\"message\":\"UNAUTHORIZED\"}";
+    assertEquals(unauthorized, first.ask("POST", create));
+    assertEquals(unauthorized, secrets.ask(first, "POST", create));
+    assertEquals("200 ", secrets.askAsAdmin(first, "POST", create));
+    for (RunningPod pod : pods) {
+      Eventually.holds(
+          "every member knows",
+          KNOWN,
+          () -> secrets.ask(pod, "GET", "/topics").equals("200 {\"topics\":[\"orders\"]}"));
+      String expiry = "nsqlookupd_tls_certificate_expiry_timestamp_seconds{certificate=\"cluster\"";
+      assertTrue(pod.ask("GET", "/metrics").contains(expiry));
+    }
+
+    Secrets others = Secrets.make(folder.resolve("other-ca"));
+    first.mount(overlay.with(others.withMembersOf(secrets)));
+    first.awaitLogLine(" INFO: tls-cert: file .* now in force as changed$");
+    first.awaitLogLine(" INFO: auth-token-file: file .* now in force as changed$");
+    Eventually.holds(
+        "the new certificate is shown",
+        KNOWN,
+        () -> others.ask(first, "GET", "/ping").equals("200 OK"));
+    assertEquals("200 ", others.askAsAdmin(first, "POST", create));
+    for (RunningPod pod : pods) {
+      pod.stop();
+    }
   }
 
   private void start(Overlay overlay, String address, List<String> peers) throws Exception {

@@ -2,18 +2,14 @@ package io.github.vertxnsq.lookupd.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A pod of an overlay as the kubelet makes it: what is in its files, and what it is told. */
+/** A pod of an overlay as the kubelet makes it: what it is told. */
 final class RenderedPod {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
 
@@ -62,21 +58,5 @@ final class RenderedPod {
           assertTrue(value != null, () -> argument + ": no such variable");
           return Matcher.quoteReplacement(value);
         });
-  }
-
-  /** What is in its ConfigMaps, by path. */
-  Map<String, String> files() {
-    Map<String, Volume> volumes =
-        overlay.pod().getSpec().getVolumes().stream()
-            .collect(Collectors.toMap(Volume::getName, volume -> volume));
-    Map<String, String> files = new HashMap<>();
-    for (VolumeMount mount : overlay.container().getVolumeMounts()) {
-      Volume volume = volumes.get(mount.getName());
-      if (volume.getConfigMap() != null) {
-        ConfigMap map = overlay.named(ConfigMap.class, volume.getConfigMap().getName());
-        map.getData().forEach((key, text) -> files.put(mount.getMountPath() + "/" + key, text));
-      }
-    }
-    return files;
   }
 }

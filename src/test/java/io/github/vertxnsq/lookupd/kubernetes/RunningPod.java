@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /** A pod of an overlay: the image with its files and arguments, at an address of its own. */
 final class RunningPod implements AutoCloseable {
@@ -51,23 +52,36 @@ final class RunningPod implements AutoCloseable {
       List<String> peers)
       throws Exception {
     Container container = Container.in(Files.createDirectory(folder));
-    for (VolumeMount mount : overlay.container().getVolumeMounts()) {
-      Files.createDirectories(container.file(mount.getMountPath()));
-    }
-    RenderedPod pod = RenderedPod.of(overlay, name, address);
-    for (Map.Entry<String, String> file : pod.files().entrySet()) {
-      Files.writeString(container.file(file.getKey()), file.getValue());
-    }
+    mount(container, overlay);
     know(container, peers);
+    RenderedPod pod = RenderedPod.of(overlay, name, address);
     String host = address.contains(":") ? "[" + address + "]" : address;
     DaemonProcess daemon =
         container
             .launcher(network.entering())
-            // The network is of all pods, and these are by default at all its addresses.
-            .onlyArguments("-tcp-address=" + host + ":4160", "-http-address=" + host + ":4161")
+            .onlyArguments(ownAddresses(overlay, host))
             .arguments(pod.arguments().toArray(String[]::new))
             .start();
     return new RunningPod(network, overlay, host, container, daemon);
+  }
+
+  private static void mount(Container container, Overlay overlay) throws Exception {
+    for (MountedVolume volume : MountedVolume.of(overlay)) {
+      volume.mountIn(container);
+    }
+  }
+
+  /** The network is of all pods, and by default each is at all its addresses. */
+  private static String[] ownAddresses(Overlay overlay, String host) {
+    return Stream.of("tcp", "http", "https")
+        .filter(overlay.containerPorts()::containsKey)
+        .map(port -> "-" + port + "-address=" + host + ":" + overlay.containerPorts().get(port))
+        .toArray(String[]::new);
+  }
+
+  /** What its ConfigMaps and Secrets say is now what they say here. */
+  void mount(Overlay changed) throws Exception {
+    mount(container, changed);
   }
 
   /** DNS has the addresses of more peers. */
@@ -83,6 +97,21 @@ final class RunningPod implements AutoCloseable {
   /** The answer to a request, preceded by its status. */
   String ask(String method, String target) throws Exception {
     return network.ask(method, "http://" + host + ":4161" + target);
+  }
+
+  /**
+   * The answer over HTTPS to who comes by this name, preceded by its status; {@code 000} when there
+   * was none.
+   *
+   * @param cas what is believed of whom
+   */
+  String askOverTls(String name, Path cas, String method, String target, String... options)
+      throws Exception {
+    int port = overlay.containerPorts().get("https");
+    List<String> all = new ArrayList<>(List.of(options));
+    Collections.addAll(all, "--cacert", cas.toString());
+    Collections.addAll(all, "--connect-to", name + ":" + port + ":" + host + ":" + port);
+    return network.ask(method, "https://" + name + ":" + port + target, all.toArray(String[]::new));
   }
 
   void awaitLogLine(String regex) throws Exception {
