@@ -16,6 +16,7 @@ import io.github.vertxnsq.lookupd.http.Health;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.http.Watchers;
+import io.github.vertxnsq.lookupd.http.console.Console;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -33,6 +34,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
@@ -167,7 +169,8 @@ public final class Lookupd {
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
-                Version.semver()));
+                Version.semver(),
+                options.get(Settings.UI) ? List.of(new Console(vertx)) : List.of()));
     return http.open();
   }
 

@@ -17,7 +17,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ final class JarContentsIT {
   private static final Path JAR = Path.of(System.getProperty("nsqlookupd.jar"));
   private static final Path SBOM = JAR.resolveSibling("nsqlookupd-sbom.json");
   private static final String OURS = "io/github/vertxnsq/";
+  private static final Pattern CODE =
+      Pattern.compile(".*\\.(class|so)|META-INF/resources/webjars/.*\\.m?js");
 
   /** Each component is there with something, and whatever is there is of a component. */
   @Test
@@ -71,6 +75,18 @@ final class JarContentsIT {
     }
   }
 
+  @Test
+  void ofTheWebjarsItHasWhatBrowsersAreGivenAndTheLicence() throws Exception {
+    String preact = "META-INF/resources/webjars/preact/10.24.3/";
+    assertEquals(
+        Set.of(
+            preact + "LICENSE",
+            preact + "dist/preact.module.js",
+            preact + "hooks/dist/hooks.module.js"),
+        files(JAR, name -> name.startsWith("META-INF/resources/webjars/")));
+    assertTrue(text(preact + "LICENSE").contains("Jason Miller"));
+  }
+
   private static JsonNode components() throws IOException {
     assertTrue(Files.exists(SBOM), "no SBOM: Maven makes none when it is offline");
     JsonNode components = new ObjectMapper().readTree(SBOM.toFile()).path("components");
@@ -100,12 +116,17 @@ final class JarContentsIT {
     return libraries;
   }
 
-  /** The classes and native libraries in a jar. */
+  /** The classes, native libraries and scripts in a jar. */
   private static Set<String> code(Path jar) throws IOException {
+    return files(jar, name -> CODE.matcher(name).matches());
+  }
+
+  private static Set<String> files(Path jar, Predicate<String> wanted) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
+          .filter(entry -> !entry.isDirectory())
           .map(entry -> entry.getName())
-          .filter(name -> name.endsWith(".class") || name.endsWith(".so"))
+          .filter(wanted)
           .collect(Collectors.toCollection(HashSet::new));
     }
   }

@@ -127,6 +127,10 @@ public final class Settings {
       TABLE.add(
           "http-instances", wholeNumber(1, 64), "2", FILE, "event loops that serve HTTP clients");
 
+  /** Whether the web console is served. */
+  public static final Setting<Boolean> UI =
+      TABLE.add("ui", BOOL, "true", FILE, "serve the web console at /ui/");
+
   /** Running nsqlookupds whose topics and channels to take over at the start. */
   public static final Setting<SeedUrls> SEED_FROM =
       TABLE.add(

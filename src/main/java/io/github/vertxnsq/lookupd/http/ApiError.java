@@ -3,7 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import io.github.vertxnsq.lookupd.registry.Refusal;
 
 /** Every error there is, with its status; the name is the {@code message} of the answer. */
-enum ApiError {
+public enum ApiError {
   MISSING_ARG_TOPIC(400),
   MISSING_ARG_CHANNEL(400),
   MISSING_ARG_NODE(400),

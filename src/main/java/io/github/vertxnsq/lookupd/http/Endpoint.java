@@ -4,6 +4,6 @@ import io.vertx.core.Future;
 
 /** Answers a request by its parameters alone. A failed future is a fault, not an answer. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
   Future<Reply> answer(Params params);
 }

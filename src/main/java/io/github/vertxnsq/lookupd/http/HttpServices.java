@@ -7,11 +7,13 @@ import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.List;
 
 /**
  * What the endpoints work with; shared by all instances of {@link HttpVerticle}.
  *
  * @param version what {@code /info} answers
+ * @param annexes what is served besides
  */
 public record HttpServices(
     Vertx vertx,
@@ -25,4 +27,5 @@ public record HttpServices(
     Connections connections,
     RequestsInFlight requests,
     Watchers watchers,
-    String version) {}
+    String version,
+    List<Annex> annexes) {}

@@ -19,13 +19,14 @@ import java.util.stream.IntStream;
  * Bodies on their way to clients that may not read. Netty copies what it is given to memory outside
  * the heap, of which there is little; so it is given one slice a client, however many there are.
  */
-final class Outflow {
-  static final int SLICE_BYTES = 32 << 10;
+public final class Outflow {
+  /** So much is given to Netty at a time. */
+  public static final int SLICE_BYTES = 32 << 10;
 
   private Outflow() {}
 
   /** Sends the whole body and ends the response. */
-  static void end(RoutingContext ctx, Buffer body) {
+  public static void end(RoutingContext ctx, Buffer body) {
     end(ctx.response(), ctx.request().connection(), body);
   }
 
@@ -69,7 +70,7 @@ final class Outflow {
    * others have their turn: a hundred clients that ask for megabytes must not keep one waiting that
    * asks for two bytes.
    */
-  static Future<Void> inTurn(Supplier<Future<Void>> steps) {
+  public static Future<Void> inTurn(Supplier<Future<Void>> steps) {
     Promise<Void> done = Promise.promise();
     goOn(steps, done, Vertx.currentContext());
     return done.future();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * separates, {@code +} is a space, what is given twice counts once, a {@code ;} or a broken escape
  * spoils everything.
  */
-final class Params {
+public final class Params {
   private static final Params NONE = new Params(Map.of());
 
   private final Map<String, String> values;
@@ -26,7 +26,7 @@ final class Params {
    * @param query what follows the {@code ?}, one character a byte; null when there is none
    * @return empty when it cannot be decoded
    */
-  static Optional<Params> parse(String query) {
+  public static Optional<Params> parse(String query) {
     if (query == null || query.isEmpty()) {
       return Optional.of(NONE);
     }
@@ -96,7 +96,7 @@ final class Params {
   }
 
   /** The parameter, possibly empty text; empty when it was not given. */
-  Optional<String> get(String name) {
+  public Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name));
   }
 }

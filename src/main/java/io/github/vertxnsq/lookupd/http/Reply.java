@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param json the body; null for none
  */
-record Reply(int status, Body json) {
+public record Reply(int status, Body json) {
   /** The client has the answer. */
   static final Reply NOT_MODIFIED = new Reply(304, null);
 
@@ -18,11 +18,13 @@ record Reply(int status, Body json) {
     return new Reply(200, json);
   }
 
-  static Reply ok(Buffer json) {
+  /** Success, with this to say. */
+  public static Reply ok(Buffer json) {
     return ok(new Body(json));
   }
 
-  static Reply error(ApiError error) {
+  /** What went wrong. */
+  public static Reply error(ApiError error) {
     return error(error, Json.message(error.name()));
   }
 
@@ -40,7 +42,8 @@ record Reply(int status, Body json) {
     return DONE;
   }
 
-  static Future<Reply> failed(ApiError error) {
+  /** The same, as an endpoint answers it. */
+  public static Future<Reply> failed(ApiError error) {
     return Future.succeededFuture(error(error));
   }
 }

@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
 /** Which path leads where. */
-final class Routes {
+final class Routes implements Doors {
   private final Router router;
   private final Future<Void> synced;
   private final Admission admission;
@@ -76,10 +76,31 @@ final class Routes {
     always("/metrics", admission.toMetrics(operations::metrics));
     always("/cluster", admission.toRead(v1(() -> ClusterEndpoint.answer(services.peers()))));
 
+    services.annexes().forEach(annex -> annex.addTo(this));
     router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
     router.errorHandler(500, ctx -> Decorators.sendFault(ctx, ctx.failure()));
+  }
+
+  @Override
+  public void answer(String path, Endpoint endpoint) {
+    get(path, v1(endpoint));
+  }
+
+  @Override
+  public void stream(String path, Handler<RoutingContext> handler) {
+    always(path, admission.toRead(whenSynced(synced, handler)));
+  }
+
+  @Override
+  public void files(String path, Handler<RoutingContext> handler) {
+    always(path, handler);
+  }
+
+  @Override
+  public void otherwise(String path, Handler<RoutingContext> handler) {
+    router.get(path).handler(admission.overTls(handler));
   }
 
   private void get(String path, Handler<RoutingContext> handler) {

@@ -34,6 +34,7 @@ class SettingsTest {
     "identify-timeout, 30s",
     "max-connections, 0",
     "http-instances, 2",
+    "ui, true",
     "seed-from, ''",
     "cluster, false",
     "cluster-address, 0.0.0.0:4162",

@@ -20,6 +20,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,8 @@ final class WithoutRegistryTest {
                     httpMeters),
                 new RequestsInFlight(limit("e", 1), httpMeters),
                 new Watchers(limit("f", 1), new WatchMeters(meters)),
-                "1.0.0"),
+                "1.0.0",
+                List.of()),
             new AccessRules(Optional.empty(), false, false, OptionalInt.empty()));
     await(vertx, instance);
     http = new HttpProbe(instance.actualPort());
