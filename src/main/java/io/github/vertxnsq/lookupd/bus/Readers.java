@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.github.vertxnsq.lookupd.registry.TopicView;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -27,6 +28,8 @@ final class Readers {
   private final Gatherer<List<String>> topics;
   private final Gatherer<List<NodeView>> nodes;
 
+  private final OwnAnswers ownAnswers = new OwnAnswers();
+
   /** In the order in which they came. */
   private final Queue<Waiting> waiting = new ArrayDeque<>();
 
@@ -45,7 +48,7 @@ final class Readers {
   }
 
   boolean isIdle() {
-    return waiting.isEmpty() && topics.isIdle() && nodes.isIdle();
+    return waiting.isEmpty() && topics.isIdle() && nodes.isIdle() && ownAnswers.isIdle();
   }
 
   /** Does some of the work, if there is any; a step is about one producer. */
@@ -61,6 +64,7 @@ final class Readers {
     }
     topics.work(steps);
     nodes.work(steps);
+    ownAnswers.work(steps);
   }
 
   /** Returns how many steps it took. */
@@ -70,10 +74,17 @@ final class Readers {
       reply(reader, found);
       return found.map(view -> view.value().producers().size()).orElse(0);
     }
-    (reader.query() instanceof Query.Topics ? topics.ask() : nodes.ask())
-        .onSuccess(published -> reply(reader, published))
+    begin(reader.query())
+        .onSuccess(answer -> reply(reader, answer))
         .onFailure(fault -> reader.message().fail(0, fault.toString()));
     return 0;
+  }
+
+  private Future<?> begin(Query<?> query) {
+    if (query instanceof Query.Momentary<?> momentary) {
+      return ownAnswers.add(momentary.begunBy(registry));
+    }
+    return query instanceof Query.Topics ? topics.ask() : nodes.ask();
   }
 
   private static void reply(Waiting reader, Object answer) {

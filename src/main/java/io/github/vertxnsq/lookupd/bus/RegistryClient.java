@@ -2,11 +2,16 @@ package io.github.vertxnsq.lookupd.bus;
 
 import io.github.vertxnsq.lookupd.registry.Bounds;
 import io.github.vertxnsq.lookupd.registry.Command;
+import io.github.vertxnsq.lookupd.registry.HeardNode;
+import io.github.vertxnsq.lookupd.registry.Moment;
 import io.github.vertxnsq.lookupd.registry.Query;
+import io.github.vertxnsq.lookupd.registry.TopicDetail;
+import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +22,7 @@ import java.util.Optional;
  */
 public final class RegistryClient {
   private final EventBus bus;
+  private final Clock clock = Clock.systemUTC();
 
   /** A client of the registry deployed on this Vert.x. */
   public RegistryClient(Vertx vertx) {
@@ -46,6 +52,20 @@ public final class RegistryClient {
   /** The same for what is published. */
   <R> Future<Published<R>> read(Query.Extensive<R> query) {
     return request(new Reading(query));
+  }
+
+  /** All about the topic, as of now; empty when it is not known. */
+  public Future<Optional<TopicDetail>> detail(TopicName topic) {
+    return request(new Reading(new Query.Detail(topic, now())));
+  }
+
+  /** When each node was heard last, as of now. */
+  public Future<List<HeardNode>> heard() {
+    return request(new Reading(new Query.Heard(now())));
+  }
+
+  private Moment now() {
+    return new Moment(RegistryVerticle.nowMillis(), clock.millis());
   }
 
   /** Has other times apply from now on. */

@@ -279,7 +279,8 @@ public final class RegistryVerticle extends VerticleBase {
     settle();
   }
 
-  private static long nowMillis() {
+  /** On the clock of all that the registry is told. */
+  static long nowMillis() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 }

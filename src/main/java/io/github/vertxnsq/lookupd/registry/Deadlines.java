@@ -72,6 +72,11 @@ final class Deadlines {
     return nowMillis - setMillis >= tombstoneMillis;
   }
 
+  /** For how long the tombstone goes on hiding, as of that moment. */
+  long remainingMillis(Tombstone tombstone, Moment moment) {
+    return Math.max(0, tombstoneMillis - moment.since(tombstone.setMillis));
+  }
+
   /** Whether a producer last heard then is silent now. */
   boolean isSilent(long lastHeardMillis, long nowMillis) {
     return nowMillis - lastHeardMillis > inactiveMillis;

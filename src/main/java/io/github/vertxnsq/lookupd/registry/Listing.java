@@ -170,7 +170,8 @@ final class Listing {
     }
   }
 
-  private static <K, V> NavigableMap<K, V> after(K last, NavigableMap<K, V> all) {
+  /** What comes after that key; all where it is null. */
+  static <K, V> NavigableMap<K, V> after(K last, NavigableMap<K, V> all) {
     return last == null ? all : all.tailMap(last, false);
   }
 
@@ -203,7 +204,7 @@ final class Listing {
    * either, because one of them may be alive after all. Without holders it waits for its first. So
    * is a channel that outlived, elsewhere, the ephemeral topic it was made with.
    */
-  private static boolean exists(Subject subject) {
+  static boolean exists(Subject subject) {
     boolean livesWithHolders = subject.name().isEphemeral() || !subject.isCreated();
     if (!livesWithHolders || subject.registrations.isEmpty()) {
       return true;

@@ -152,6 +152,14 @@ final class Node {
         && (!producer.hasPinged() || producer.heardAt().isBefore(newest.identifiedAt));
   }
 
+  /** The newest producer, if there is one of those that are not silent; null when there is none. */
+  Producer newest() {
+    Producer spokesman = spokesman();
+    return spokesman != null || producers.isEmpty()
+        ? spokesman
+        : producers.get(producers.size() - 1);
+  }
+
   /** The newest producer that is not silent: it supplies the fields. Null when all are silent. */
   Producer spokesman() {
     for (int i = producers.size() - 1; i >= 0; i--) {

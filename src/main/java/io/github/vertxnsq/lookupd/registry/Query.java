@@ -22,6 +22,15 @@ public sealed interface Query<R> {
     Gathering<R> begunBy(Registry registry);
   }
 
+  /**
+   * A question whose answer holds for that moment only, so that nobody else can be given it. It is
+   * put together bit by bit.
+   */
+  sealed interface Momentary<R> extends Query<R> {
+    /** Puts the question; to be called on the registry's own thread. */
+    Gathering<R> begunBy(Registry registry);
+  }
+
   /** Who produces the topic; empty when the topic is not known. */
   record Lookup(TopicName topic) implements Immediate<Optional<TopicView>> {
     @Override
@@ -43,6 +52,22 @@ public sealed interface Query<R> {
     @Override
     public Gathering<List<NodeView>> begunBy(Registry registry) {
       return registry.nodes();
+    }
+  }
+
+  /** All about the topic; empty when it is not known. */
+  record Detail(TopicName topic, Moment asked) implements Momentary<Optional<TopicDetail>> {
+    @Override
+    public Gathering<Optional<TopicDetail>> begunBy(Registry registry) {
+      return registry.detail(topic, asked);
+    }
+  }
+
+  /** When each node was heard last, silent ones too, sorted by endpoint. */
+  record Heard(Moment asked) implements Momentary<List<HeardNode>> {
+    @Override
+    public Gathering<List<HeardNode>> begunBy(Registry registry) {
+      return registry.heard(asked);
     }
   }
 

@@ -217,6 +217,14 @@ public final class Registry {
     return listing.nodes();
   }
 
+  Gathering<Optional<TopicDetail>> detail(TopicName topic, Moment asked) {
+    return new TopicGathering(index, deadlines, topic, asked);
+  }
+
+  Gathering<List<HeardNode>> heard(Moment asked) {
+    return new HeardGathering(index, asked);
+  }
+
   DebugSlice debug(DebugSlice.Cursor from, int minEntries) {
     return debugListing.slice(from, minEntries);
   }

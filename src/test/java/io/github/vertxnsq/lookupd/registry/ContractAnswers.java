@@ -1,10 +1,14 @@
 package io.github.vertxnsq.lookupd.registry;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is listed by the {@link Contract}: who counts, who is hidden, what is shown once. */
@@ -35,6 +39,25 @@ final class ContractAnswers {
             .map(endpoint -> new Shown<>(newestHeard(endpoint).orElseThrow()))
             .toList();
     return Optional.of(new TopicView(channels, producers));
+  }
+
+  Optional<DetailAsExpected> detail(TopicName topic) {
+    return lookup(topic)
+        .map(
+            view ->
+                new DetailAsExpected(
+                    view.channels().stream()
+                        .map(name -> ChannelName.parse(topic, name).orElseThrow())
+                        .collect(toMap(Name::text, name -> holdersOf(name).size(), (a, b) -> a)),
+                    holdersOf(topic),
+                    view.producers().stream().map(it -> it.value().endpoint()).collect(toSet())));
+  }
+
+  private Set<Endpoint> holdersOf(Name name) {
+    return it.holdersOf(name)
+        .filter(connection -> !isSuperseded(connection, name))
+        .map(connection -> connection.peer.endpoint())
+        .collect(toSet());
   }
 
   List<String> topics() {

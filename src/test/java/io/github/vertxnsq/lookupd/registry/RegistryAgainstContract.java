@@ -155,6 +155,7 @@ final class RegistryAgainstContract {
     Answers now = answers();
     for (TopicName topic : TOPICS) {
       assertEquals(expected.lookup(topic), now.lookups.get(topic), () -> "lookup of " + topic);
+      assertEquals(expected.detail(topic), detail(topic), () -> "detail of " + topic);
     }
     assertEquals(expected.topics(), now.topics, "topics");
     assertEquals(expected.nodes(), now.nodes, "nodes");
@@ -205,6 +206,10 @@ final class RegistryAgainstContract {
     } else if (!now.equals(earlier)) {
       untold.add(of);
     }
+  }
+
+  private Optional<DetailAsExpected> detail(TopicName topic) {
+    return driver.ask(new Query.Detail(topic, driver.moment())).map(DetailAsExpected::of);
   }
 
   private Answers answers() {

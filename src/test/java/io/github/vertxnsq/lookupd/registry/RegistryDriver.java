@@ -73,14 +73,33 @@ final class RegistryDriver {
 
   <R> R ask(Query<R> query) {
     if (query instanceof Query.Extensive<R> extensive) {
-      Gathering<R> gathering = extensive.begunBy(registry);
-      R answer;
-      do {
-        answer = gathering.gather(1); // with a cut wherever there can be one
-      } while (answer == null);
-      return answer;
+      return gathered(extensive.begunBy(registry));
+    }
+    if (query instanceof Query.Momentary<R> momentary) {
+      return gathered(momentary.begunBy(registry));
     }
     return ((Query.Immediate<R>) query).answeredBy(registry);
+  }
+
+  private static <R> R gathered(Gathering<R> gathering) {
+    R answer;
+    do {
+      answer = gathering.gather(1); // with a cut wherever there can be one
+    } while (answer == null);
+    return answer;
+  }
+
+  <R> Gathering<R> begin(Query.Momentary<R> query) {
+    return query.begunBy(registry);
+  }
+
+  Moment moment() {
+    return new Moment(nowMillis, nowMillis + wallOffsetMillis);
+  }
+
+  /** All about a topic that must be known. */
+  TopicDetail detail(String topic) {
+    return ask(new Query.Detail(Samples.topic(topic), moment())).orElseThrow();
   }
 
   boolean hasWork() {
