@@ -12,13 +12,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Renders answers, fields in the order in which nsqlookupd has them. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private Json() {}
 
-  interface Rendering {
+  /** What writes the fields of an object. */
+  public interface Rendering {
+    /** Writes them. */
     void to(JsonGenerator json) throws IOException;
   }
 
@@ -69,7 +71,7 @@ final class Json {
   }
 
   /** The fields of such a producer. */
-  static void peerFields(JsonGenerator json, PeerInfo peer) throws IOException {
+  public static void peerFields(JsonGenerator json, PeerInfo peer) throws IOException {
     json.writeStringField("remote_address", peer.remoteAddress());
     saidInIdentify(json, peer);
   }
@@ -94,7 +96,7 @@ final class Json {
   }
 
   /** One object with these fields. */
-  static Buffer object(Rendering fields) {
+  public static Buffer object(Rendering fields) {
     return Buffer.buffer(bytes(fields));
   }
 

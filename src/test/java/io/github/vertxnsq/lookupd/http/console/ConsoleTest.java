@@ -3,6 +3,8 @@ package io.github.vertxnsq.lookupd.http.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.vertxnsq.lookupd.LocalLookupd;
+import io.github.vertxnsq.lookupd.config.AuthSettings;
+import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import java.util.List;
@@ -38,7 +40,7 @@ final class ConsoleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ui/", "/ui/assets/0/app.js"})
+  @ValueSource(strings = {"/ui/", "/ui/assets/0/app.js", "/ui/topic"})
   void allowsGetAndOptionsAlone(String path) throws Exception {
     for (String method : List.of("HEAD", "POST", "PUT", "DELETE")) {
       HttpProbe.Answer answer = lookupd.http().request(method, path);
@@ -69,9 +71,22 @@ final class ConsoleTest {
   }
 
   @Test
+  void itsFilesAreOpenAndWhatTheyShowIsNot() throws Exception {
+    Options closed =
+        LocalLookupd.onLoopback()
+            .with(AuthSettings.AUTH_ADMIN_CIDR, "10.0.0.0/8")
+            .with(AuthSettings.AUTH_READS, "true");
+    try (LocalLookupd guarded = LocalLookupd.start(closed)) {
+      assertEquals(200, guarded.http().get("/ui/").status());
+      assertEquals(404, guarded.http().get("/ui/assets/0/app.js").status());
+      assertEquals(401, guarded.http().get("/ui/topic?topic=t").status());
+    }
+  }
+
+  @Test
   void canBeLeftOut() throws Exception {
     try (LocalLookupd without = LocalLookupd.start(Settings.UI, "false")) {
-      for (String path : List.of("/", "/ui", "/ui/")) {
+      for (String path : List.of("/", "/ui", "/ui/", "/ui/topic?topic=t")) {
         HttpProbe.Answer answer = without.http().request("GET", path, "Accept", "text/html");
         assertEquals(404, answer.status(), path);
         assertEquals(NOT_FOUND, answer.text());
