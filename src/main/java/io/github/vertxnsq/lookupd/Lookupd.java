@@ -170,7 +170,7 @@ public final class Lookupd {
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
                 Version.semver(),
-                options.get(Settings.UI) ? List.of(new Console(vertx, registry)) : List.of()));
+                options.get(Settings.UI) ? List.of(new Console()) : List.of()));
     return http.open();
   }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Answers {@code /cluster}: who is there, and how much is known of whom. */
-final class ClusterEndpoint {
+public final class ClusterEndpoint {
   private ClusterEndpoint() {}
 
   static Future<Reply> answer(Peers peers) {
@@ -21,7 +21,8 @@ final class ClusterEndpoint {
                     : Reply.ok(Json.object(json -> write(json, view))));
   }
 
-  private static void write(JsonGenerator json, ClusterView view) throws IOException {
+  /** The fields of that answer. */
+  public static void write(JsonGenerator json, ClusterView view) throws IOException {
     json.writeStringField("node", view.node().name());
     json.writeNumberField("number", view.node().number());
     json.writeBooleanField("ready", view.ready());

@@ -32,6 +32,11 @@ public final class Connections {
     meters.open(open::get);
   }
 
+  /** How many are open. */
+  public int open() {
+    return open.get();
+  }
+
   /** Counts a new one; whether it is let in, and not closed. */
   boolean accept(HttpConnection connection) {
     connection.closeHandler(ignored -> open.decrementAndGet());

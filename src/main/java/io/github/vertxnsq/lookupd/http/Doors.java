@@ -8,7 +8,7 @@ public interface Doors {
   /** To what tells something: for whoever may read, once all is known, and not too many at once. */
   void answer(String path, Endpoint endpoint);
 
-  /** To what goes on telling, for as long as the client stays: likewise. */
+  /** To what goes on telling for as long as the client stays: likewise, as a watcher. */
   void stream(String path, Handler<RoutingContext> handler);
 
   /** To what holds no secret: for everybody, where need be over TLS, and at any time. */

@@ -42,8 +42,8 @@ public final class Outflow {
     inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(connection));
   }
 
-  /** Sends the whole of a part of the body. */
-  static Future<Void> write(HttpServerResponse response, Buffer part) {
+  /** Sends the whole of a part of the body; done when it is on its way to the client. */
+  public static Future<Void> write(HttpServerResponse response, Buffer part) {
     Iterator<Future<Void>> slices =
         starts(part)
             .mapToObj(start -> response.write(part.slice(start, end(start, part))))
@@ -70,7 +70,7 @@ public final class Outflow {
    * others have their turn: a hundred clients that ask for megabytes must not keep one waiting that
    * asks for two bytes.
    */
-  public static Future<Void> inTurn(Supplier<Future<Void>> steps) {
+  static Future<Void> inTurn(Supplier<Future<Void>> steps) {
     Promise<Void> done = Promise.promise();
     goOn(steps, done, Vertx.currentContext());
     return done.future();

@@ -20,6 +20,7 @@ final class Routes implements Doors {
   private final Future<Void> synced;
   private final Admission admission;
   private final RequestsInFlight requests;
+  private final Watchers watchers;
   private final WaitingReads waitingReads;
   private final EventStreams eventStreams;
   private final AuditLog audit = new AuditLog();
@@ -30,6 +31,7 @@ final class Routes implements Doors {
     this.synced = services.peers().synced();
     this.admission = new Admission(rules);
     this.requests = services.requests();
+    this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
     this.eventStreams = new EventStreams(services);
     add(services);
@@ -76,7 +78,7 @@ final class Routes implements Doors {
     always("/metrics", admission.toMetrics(operations::metrics));
     always("/cluster", admission.toRead(v1(() -> ClusterEndpoint.answer(services.peers()))));
 
-    services.annexes().forEach(annex -> annex.addTo(this));
+    services.annexes().forEach(annex -> annex.addTo(this, services));
     router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
@@ -90,7 +92,7 @@ final class Routes implements Doors {
 
   @Override
   public void stream(String path, Handler<RoutingContext> handler) {
-    always(path, admission.toRead(whenSynced(synced, handler)));
+    read(path, watchers.bound(handler));
   }
 
   @Override

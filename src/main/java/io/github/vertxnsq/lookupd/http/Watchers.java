@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.WatchMeters;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,19 @@ public final class Watchers {
       return false;
     }
     return true;
+  }
+
+  /**
+   * Lets clients through that stay, while there are not too many, and counts them until they go.
+   */
+  Handler<RoutingContext> bound(Handler<RoutingContext> handler) {
+    return ctx -> {
+      // Who is gone by now would never be told of as leaving.
+      if (!ctx.response().closed() && admit(ctx)) {
+        ctx.addEndHandler(ended -> leave());
+        handler.handle(ctx);
+      }
+    };
   }
 
   /** The client has its answer, or is gone. */

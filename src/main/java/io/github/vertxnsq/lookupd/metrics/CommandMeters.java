@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * waited for it.
  */
 public final class CommandMeters implements Command.Cases<CommandMeters.Kind> {
-  private static final String NAME = "nsqlookupd.commands";
+  static final String NAME = "nsqlookupd.commands";
 
   private final MeterRegistry meters;
   private final Kind identify;

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMeters.Begun, W, S> {
   private static final String PREFIX = "vertx.http.server.";
+  static final String REQUESTS = PREFIX + "requests";
   private static final int STATUSES = 600;
 
   private final HttpServerMetrics<?, W, S> connections;
@@ -58,7 +59,7 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
     static Answers of(int status, MeterRegistry meters) {
       String code = Integer.toString(status);
       return new Answers(
-          Counter.builder(PREFIX + "requests")
+          Counter.builder(REQUESTS)
               .description("Number of processed requests")
               .tag("code", code)
               .register(meters),

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** Lookups of topics by result. */
 public final class LookupMeters {
+  static final String NAME = "nsqlookupd.lookups";
+
   private final Counter found;
   private final Counter notFound;
   private final Counter invalid;
@@ -17,7 +19,7 @@ public final class LookupMeters {
   }
 
   private static Counter counter(MeterRegistry meters, String result) {
-    return Counter.builder("nsqlookupd.lookups")
+    return Counter.builder(NAME)
         .description("Lookups of topics by result")
         .tag("result", result)
         .register(meters);

@@ -1,29 +1,30 @@
 package io.github.vertxnsq.lookupd.http.console;
 
-import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.http.Annex;
 import io.github.vertxnsq.lookupd.http.Doors;
+import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
 
-/** The web console, without its page's own doing in the browser. Shared by all instances. */
+/** The web console, but for what its page does in the browser. Shared by all instances. */
 public final class Console implements Annex {
-  private final Vertx vertx;
-  private final RegistryClient registry;
-  private final Assets assets;
+  private final Assets assets = Assets.ofTheProgram();
+  private final Clock clock = Clock.systemUTC();
+  private final Instant start = clock.instant();
 
-  /** The console that came with the program. */
-  public Console(Vertx vertx, RegistryClient registry) {
-    this.vertx = vertx;
-    this.registry = registry;
-    this.assets = Assets.ofTheProgram();
-  }
+  /** To be made when the daemon starts. */
+  public Console() {}
 
   @Override
-  public void addTo(Doors doors) {
+  public void addTo(Doors doors, HttpServices services) {
+    Vertx vertx = services.vertx();
     Pages pages = new Pages(vertx, assets);
     doors.otherwise("/", pages::front);
     doors.files("/ui", pages::index);
     doors.files("/ui/assets/*", pages::asset);
-    doors.answer("/ui/topic", new TopicEndpoint(vertx, registry));
+    doors.answer("/ui/topic", new TopicEndpoint(vertx, services.registry()));
+    Samples samples = new Sampling(services, clock, start);
+    doors.stream("/ui/live", new Live(vertx, samples, Live.STATUS_PERIOD, Live.HEARD_PERIOD));
   }
 }
