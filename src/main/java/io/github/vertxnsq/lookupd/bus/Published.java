@@ -12,9 +12,13 @@ import java.util.function.Function;
 public final class Published<V> extends Shown<V> implements Shareable {
   private final boolean keepsRendering;
 
+  /** Keeps what is made of the answer in another form. */
+  private final Shown<V> otherForm;
+
   private Published(V view, boolean keepsRendering) {
     super(view);
     this.keepsRendering = keepsRendering;
+    this.otherForm = keepsRendering ? new Shown<>(view) : this;
   }
 
   /** An answer that is rendered once: making it takes long, or many clients hold on to it. */
@@ -31,5 +35,13 @@ public final class Published<V> extends Shown<V> implements Shareable {
   @Override
   public <T> T rendered(Function<? super V, T> renderer) {
     return keepsRendering ? super.rendered(renderer) : renderer.apply(value());
+  }
+
+  /**
+   * The same answer for readers who want it in another form, which is kept like the usual one and
+   * beside it; the same renderer for all of them.
+   */
+  public Shown<V> inOtherForm() {
+    return otherForm;
   }
 }

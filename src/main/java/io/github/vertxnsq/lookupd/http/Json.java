@@ -100,12 +100,30 @@ public final class Json {
     return Buffer.buffer(bytes(fields));
   }
 
+  /** One array of these elements. */
+  static Buffer array(Rendering elements) {
+    return Buffer.buffer(
+        written(
+            json -> {
+              json.writeStartArray();
+              elements.to(json);
+              json.writeEndArray();
+            }));
+  }
+
   private static byte[] bytes(Rendering fields) {
+    return written(
+        json -> {
+          json.writeStartObject();
+          fields.to(json);
+          json.writeEndObject();
+        });
+  }
+
+  private static byte[] written(Rendering value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      fields.to(json);
-      json.writeEndObject();
+      value.to(json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // memory does not fail so
     }

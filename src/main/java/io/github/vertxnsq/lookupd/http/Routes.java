@@ -63,6 +63,7 @@ final class Routes implements Doors {
         "/nodes", any -> lookups.nodes(), v1(lookups::nodes), any -> PublishedViews.ofNodes());
     get("/debug", debug);
     read("/events", new EventsHandler(eventStreams, services.watchers()));
+    get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
     open("/ping", whenSynced(synced, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));

@@ -106,6 +106,21 @@ final class PublisherTest {
     assertEquals(2, renderingsOfTwoReaders(vertx, "short"));
   }
 
+  @Test
+  void theTwoFormsOfAnAnswerAreKeptBesideEachOther() {
+    AtomicInteger renderings = new AtomicInteger();
+    Published<List<String>> list = Published.renderedOnce(List.of("orders"));
+    for (int reader = 0; reader < 2; reader++) {
+      assertEquals("usual 1", list.rendered(it -> "usual " + renderings.incrementAndGet()));
+      assertEquals(
+          "other 2", list.inOtherForm().rendered(it -> "other " + renderings.incrementAndGet()));
+    }
+
+    Published<List<String>> shortOne = Published.renderedEachTime(List.of("orders"));
+    assertEquals("usual", shortOne.rendered(it -> "usual"));
+    assertEquals("other", shortOne.inOtherForm().rendered(it -> "other"));
+  }
+
   private static int renderingsOfTwoReaders(Vertx vertx, String topic) {
     AtomicInteger renderings = new AtomicInteger();
     Published<?> published = Publisher.views(vertx).get(topic);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** README.md as its readers use it. */
 public final class Readme {
   private static final Pattern SHELL = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
   private final String text;
 
@@ -33,7 +34,16 @@ public final class Readme {
 
   /** What is to be pasted into a shell, block by block. */
   public List<String> shell() {
-    return SHELL.matcher(text).results().map(block -> block.group(1)).toList();
+    return blocks(SHELL);
+  }
+
+  /** What is to be pasted into a file, block by block. */
+  public List<String> yaml() {
+    return blocks(YAML);
+  }
+
+  private List<String> blocks(Pattern pattern) {
+    return pattern.matcher(text).results().map(block -> block.group(1)).toList();
   }
 
   /** All that the pattern's first group matches. */

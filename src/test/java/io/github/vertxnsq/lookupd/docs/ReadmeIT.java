@@ -51,13 +51,29 @@ final class ReadmeIT {
     }
   }
 
+  @Test
+  void whatIsAskedForMachinesIsAnsweredWhenPasted() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      daemon.tcpPort(); // the last to open
+      assertEquals("[]", pasted("Service discovery for Prometheus", daemon));
+    }
+  }
+
+  private static String pasted(String section, DaemonProcess daemon) throws Exception {
+    return output(
+        String.join("\n", Readme.read().section(section).shell())
+            .replace("127.0.0.1:4161", "127.0.0.1:" + daemon.httpPort()));
+  }
+
   private static List<JsonNode> run(String script) throws IOException, InterruptedException {
+    ObjectMapper json = new ObjectMapper();
+    return json.readerFor(JsonNode.class).<JsonNode>readValues(output(script)).readAll();
+  }
+
+  private static String output(String script) throws IOException, InterruptedException {
     try (ChildProcess bash = ChildProcess.start(new ProcessBuilder("bash", "-ec", script))) {
       assertEquals(0, bash.awaitExit(PATIENCE), () -> String.join("\n", bash.stderr()));
-      ObjectMapper json = new ObjectMapper();
-      return json.readerFor(JsonNode.class)
-          .<JsonNode>readValues(String.join("\n", bash.stdout()))
-          .readAll();
+      return String.join("\n", bash.stdout());
     }
   }
 

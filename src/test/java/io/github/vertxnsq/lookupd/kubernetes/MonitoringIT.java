@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
-import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
-import io.github.vertxnsq.lookupd.process.Sockets;
+import io.github.vertxnsq.lookupd.process.Prometheus;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,15 +83,7 @@ class MonitoringIT {
   }
 
   private void promtool(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("promtool"));
-    command.addAll(List.of(arguments));
-    try (ChildProcess promtool =
-        ChildProcess.start(new ProcessBuilder(command).directory(folder.toFile()))) {
-      assertEquals(
-          0,
-          promtool.awaitExit(SOON),
-          () -> String.join("\n", promtool.stdout()) + String.join("\n", promtool.stderr()));
-    }
+    Prometheus.promtool(folder, arguments);
   }
 
   @Test
@@ -144,17 +131,17 @@ class MonitoringIT {
         ProducerConnection producer = ProducerConnection.open(daemon.tcpPort())) {
       producer.identify(ProducerIdentity.numbered("monitored", 0));
       producer.must("REGISTER orders billing");
-      try (ChildProcess prometheus = prometheus(daemon.httpPort())) {
-        HttpProbe api = new HttpProbe(portOf(prometheus));
+      try (Prometheus prometheus = prometheus(daemon.httpPort())) {
         Eventually.holds(
             "it has samples of the daemon's",
             SOON,
-            () -> value(api, "nsqlookupd_channels{pod=\"nsqlookupd-0\"}").equals("1"));
-        assertEquals("1", value(api, "up{job=\"nsqlookupd\", namespace=\"nsq\"}"));
+            () -> prometheus.value("nsqlookupd_channels{pod=\"nsqlookupd-0\"}").equals("1"));
+        assertEquals("1", prometheus.value("up{job=\"nsqlookupd\", namespace=\"nsq\"}"));
         for (String expression : monitoring.expressions()) {
-          assertEquals("success", query(api, expression).path("status").asText(), expression);
+          assertEquals("success", prometheus.query(expression).path("status").asText(), expression);
         }
-        Eventually.holds("every rule was evaluated", SOON, () -> health(api).equals(Set.of("ok")));
+        Eventually.holds(
+            "every rule was evaluated", SOON, () -> health(prometheus.api()).equals(Set.of("ok")));
       }
     }
   }
@@ -181,9 +168,9 @@ class MonitoringIT {
     return daemon;
   }
 
-  private ChildProcess prometheus(int daemonPort) throws Exception {
-    Files.writeString(
-        folder.resolve("prometheus.yml"),
+  private Prometheus prometheus(int daemonPort) throws Exception {
+    return Prometheus.start(
+        folder,
         """
         global:
           scrape_interval: 1s
@@ -197,30 +184,6 @@ class MonitoringIT {
                 labels: {namespace: nsq, pod: nsqlookupd-0}
         """
             .formatted(daemonPort));
-    return ChildProcess.start(
-        new ProcessBuilder(
-                "prometheus",
-                "--config.file=prometheus.yml",
-                "--storage.tsdb.path=data",
-                "--web.listen-address=127.0.0.1:0")
-            .directory(folder.toFile()));
-  }
-
-  /** It says only that it was told to choose one. */
-  private static int portOf(ChildProcess prometheus) throws Exception {
-    prometheus.awaitStderr("start", line -> line.contains("ready to receive"), SOON);
-    Set<Integer> ports = Sockets.of(prometheus.pid()).listeningPorts();
-    assertEquals(1, ports.size());
-    return ports.iterator().next();
-  }
-
-  private static JsonNode query(HttpProbe api, String expression) throws Exception {
-    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-    return api.get("/api/v1/query?query=" + encoded).json();
-  }
-
-  private static String value(HttpProbe api, String expression) throws Exception {
-    return query(api, expression).at("/data/result/0/value/1").asText();
   }
 
   private static Set<String> health(HttpProbe api) throws Exception {
