@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the answer can be 90 MB.
  */
 final class DebugHandler implements Handler<RoutingContext> {
-  private static final String LOCK = "nsqlookupd.debug";
+  static final String LOCK = "nsqlookupd.debug";
+
   private static final long MAX_WAIT_MILLIS = 30_000;
 
   /** For the whole of it: others wait. */

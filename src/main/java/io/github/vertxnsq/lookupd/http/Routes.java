@@ -49,6 +49,7 @@ final class Routes implements Doors {
 
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
+    Reply description = OpenApi.describing(services.version());
     LookupEndpoints lookups = new LookupEndpoints(services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
@@ -67,6 +68,7 @@ final class Routes implements Doors {
 
     open("/ping", whenSynced(synced, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));
+    open("/openapi.json", v1(() -> Future.succeededFuture(description)));
 
     post("/topic/create", v1(admin::createTopic));
     post("/topic/delete", v1(admin::deleteTopic));

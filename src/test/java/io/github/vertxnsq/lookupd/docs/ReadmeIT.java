@@ -56,6 +56,8 @@ final class ReadmeIT {
     try (DaemonProcess daemon = DaemonProcess.start()) {
       daemon.tcpPort(); // the last to open
       assertEquals("[]", pasted("Service discovery for Prometheus", daemon));
+      String description = pasted("The HTTP surface for machines", daemon);
+      assertTrue(description.contains("\"openapi\": \"3.1."), description);
     }
   }
 
