@@ -61,10 +61,25 @@ final class ReadmeIT {
     }
   }
 
+  @Test
+  void whatIsWatchedIsToldWhenPasted() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      daemon.tcpPort(); // the last to open
+      new HttpProbe(daemon.httpPort()).post("/topic/create?topic=orders");
+      String told =
+          output(script("Watching", daemon).replaceAll("(?m)^curl -sN.*", "timeout 2 $0 || true"));
+      assertTrue(told.contains("HTTP/1.1 304 Not Modified"), told);
+      assertTrue(told.contains("event: lookup\ndata: {\"time\":"), told);
+    }
+  }
+
   private static String pasted(String section, DaemonProcess daemon) throws Exception {
-    return output(
-        String.join("\n", Readme.read().section(section).shell())
-            .replace("127.0.0.1:4161", "127.0.0.1:" + daemon.httpPort()));
+    return output(script(section, daemon));
+  }
+
+  private static String script(String section, DaemonProcess daemon) throws Exception {
+    return String.join("\n", Readme.read().section(section).shell())
+        .replace("127.0.0.1:4161", "127.0.0.1:" + daemon.httpPort());
   }
 
   private static List<JsonNode> run(String script) throws IOException, InterruptedException {

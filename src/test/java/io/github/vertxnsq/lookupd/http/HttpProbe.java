@@ -77,8 +77,13 @@ public final class HttpProbe {
   }
 
   /** Returns with the headers; the body comes as it is read, and fails when it is cut short. */
-  public HttpResponse<InputStream> open(String target) throws IOException, InterruptedException {
-    return client.send(to(target).build(), BodyHandlers.ofInputStream());
+  public HttpResponse<InputStream> open(String target, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = to(target);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofInputStream());
   }
 
   /** What {@code /metrics} shows of a series: its name, and its labels if it has any. */
