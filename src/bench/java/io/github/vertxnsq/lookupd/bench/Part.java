@@ -28,6 +28,9 @@ enum Part {
   /** From the process's start to the first answer. */
   START,
 
+  /** Ten thousand clients that wait for a change. */
+  WATCH,
+
   /** What it takes to be several. */
   CLUSTER,
 
@@ -55,6 +58,7 @@ enum Part {
       case RESTART -> RestartPart.measure(bed);
       case MEMORY -> MemoryPart.measure(bed);
       case START -> StartPart.measure(bed);
+      case WATCH -> WatchPart.measure(bed);
       case CLUSTER -> ClusterPart.measure(bed);
       case HOLD -> HoldPart.measure(bed);
     }

@@ -86,6 +86,13 @@ public final class Daemon implements Server {
     return httpPort;
   }
 
+  /** How long it has kept processors busy so far. */
+  public Duration cpuTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(it -> it.info().totalCpuDuration())
+        .orElseThrow();
+  }
+
   @Override
   public long rssBytes() throws IOException {
     return process.rssBytes();
