@@ -175,11 +175,12 @@ class TopicDetailTest {
     ProducerId other = registry.connect("nsqd-2", "r2");
     registry.passTime(INACTIVE_TIMEOUT.plusMillis(7));
     registry.ping(other);
+    registry.passMillis(100);
     registry.connect("nsqd-2", "r3");
     registry.passMillis(5);
 
     assertEquals(
-        List.of("nsqd-1 300012", "nsqd-2 5"),
+        List.of("nsqd-1 300112", "nsqd-2 5"),
         registry.ask(new Query.Heard(registry.moment())).stream()
             .map(node -> node.endpoint().broadcastAddress() + " " + node.heardMillis())
             .collect(Collectors.toList()));

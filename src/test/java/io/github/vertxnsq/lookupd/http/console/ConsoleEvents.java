@@ -4,34 +4,44 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.vertxnsq.lookupd.http.HttpProbe;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
 
-/** Listens to server-sent events as a page does. */
+/**
+ * Listens to server-sent events as a page does. Does not wait for ever: the JDK's newer client
+ * would, even when it is interrupted.
+ */
 final class ConsoleEvents implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpResponse<InputStream> answer;
+  private final HttpURLConnection connection;
   private final BufferedReader lines;
 
-  private ConsoleEvents(HttpResponse<InputStream> answer) {
-    this.answer = answer;
-    this.lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
+  private ConsoleEvents(HttpURLConnection connection) throws IOException {
+    this.connection = connection;
+    this.lines = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
   }
 
-  static ConsoleEvents open(int port, String target) throws Exception {
-    return new ConsoleEvents(new HttpProbe(port).open(target));
+  /** Returns when the headers are there. */
+  static ConsoleEvents open(int port, String target) throws IOException {
+    URL url = URI.create("http://127.0.0.1:" + port + target).toURL();
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    return new ConsoleEvents(connection);
   }
 
   record Event(String type, JsonNode data) {}
 
-  HttpResponse<InputStream> answer() {
-    return answer;
+  String header(String name) {
+    return connection.getHeaderField(name);
   }
 
   Event next() throws IOException {
@@ -68,7 +78,7 @@ final class ConsoleEvents implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    answer.body().close();
+  public void close() {
+    connection.disconnect();
   }
 }

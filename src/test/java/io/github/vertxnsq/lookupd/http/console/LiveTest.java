@@ -52,9 +52,8 @@ final class LiveTest {
       producer.must("REGISTER live c");
       lookupd.http().get("/lookup?topic=live");
       try (ConsoleEvents events = listen(lookupd, LIVE)) {
-        assertEquals(
-            "text/event-stream", events.answer().headers().firstValue("content-type").get());
-        assertEquals("no-store", events.answer().headers().firstValue("cache-control").get());
+        assertEquals("text/event-stream", events.header("content-type"));
+        assertEquals("no-store", events.header("cache-control"));
         ConsoleEvents.Event first = events.next();
         assertEquals("status", first.type());
         JsonNode status = first.data();
