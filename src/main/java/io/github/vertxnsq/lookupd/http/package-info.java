@@ -21,6 +21,9 @@
  *       RequestDecoder}). That and {@code HttpServerConnection} are classes that Vert.x does not
  *       promise to keep: on an upgrade, {@code SlowClientsIT} and {@code UnfinishedInputIT} tell.
  *       One sweep looks at all connections of a loop, since a timer each would cost every request.
+ *   <li><b>What can be left out comes to us</b>: an {@code Annex} is given the doors to let itself
+ *       in by, with the checks that each has, so nothing here names it and its classes are not
+ *       loaded where it is off.
  *   <li><b>A producer is rendered once, an answer each time</b>: it is put together from the bytes
  *       of its producers ({@code ProducersJson}), which takes a few microseconds. Keeping the
  *       answers of all topics takes megabytes, and those of some topics are worth nothing to
