@@ -73,6 +73,15 @@ final class ReadmeIT {
     }
   }
 
+  @Test
+  void theConsoleIsWhereItIsSaidToBe() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      daemon.tcpPort();
+      String url = "http://127.0.0.1:" + daemon.httpPort() + "/ui/";
+      assertEquals("302 " + url, pasted("Console", daemon));
+    }
+  }
+
   private static String pasted(String section, DaemonProcess daemon) throws Exception {
     return output(script(section, daemon));
   }
