@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
@@ -149,6 +150,9 @@ class ConsoleLooksIT {
   /** What axe finds that would keep somebody from using the page. */
   private static List<String> findings(Page page) {
     AxeResults results = new AxeBuilder(page).setLegacyMode(true).analyze();
+    assertTrue(
+        results.getPasses().stream().anyMatch(rule -> rule.getId().equals("color-contrast")),
+        "axe has looked");
     return results.getViolations().stream()
         .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
         .map(
