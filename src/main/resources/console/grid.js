@@ -54,11 +54,12 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
     const target = Math.min(rows.length - 1, Math.max(0, index));
     const element = box.current;
     const top = target * view.row;
-    // Below the heading row, which stays in sight and is as high as the others.
+    // Below the heading, which stays in sight.
+    const bottom = top + view.row + element.firstElementChild.offsetHeight;
     if (top < element.scrollTop) {
       element.scrollTop = top;
-    } else if (top + 2 * view.row > element.scrollTop + view.height) {
-      element.scrollTop = top + 2 * view.row - view.height;
+    } else if (bottom > element.scrollTop + view.height) {
+      element.scrollTop = bottom - view.height;
     }
     focusWanted.current = true;
     setActive(rowKey(rows[target]));

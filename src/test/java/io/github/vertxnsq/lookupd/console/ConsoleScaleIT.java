@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
@@ -67,6 +68,12 @@ class ConsoleScaleIT {
       assertThat(last).hasAttribute("aria-rowindex", Integer.toString(TOPICS + 1));
       assertThat(last).isInViewport();
       assertFew(window);
+      window.page().setViewportSize(Look.PHONE.width, Look.PHONE.height);
+      window.page().keyboard().press("Home");
+      window.page().keyboard().press("End");
+      assertThat(last).isFocused();
+      assertThat(last).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+      window.page().setViewportSize(Look.LIGHT.width, Look.LIGHT.height);
       window.page().keyboard().press("PageUp");
       window.page().keyboard().press("ArrowUp");
       assertThat(last).not().isFocused();
