@@ -1,6 +1,6 @@
 // The frame around the pages: where one is, whether it is live, and what went wrong.
 import { h, render } from './preact.js';
-import { useEffect, useRef, useState } from './hooks.js';
+import { useEffect, useLayoutEffect, useRef, useState } from './hooks.js';
 import { askForToken, whenTokenIsWanted } from './api.js';
 import { DialogPlace, askPersonForToken, open } from './dialogs.js';
 import { duration } from './format.js';
@@ -41,7 +41,8 @@ function UnknownPage() {
 
 function useRoute() {
   const [where, setWhere] = useState(route());
-  useEffect(() => {
+  // At once: after the first drawing, the address may be another one before effects are run.
+  useLayoutEffect(() => {
     const listener = () => setWhere(route());
     window.addEventListener('hashchange', listener);
     return () => window.removeEventListener('hashchange', listener);

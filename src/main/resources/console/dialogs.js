@@ -1,6 +1,6 @@
 // What is asked of people before something is done.
 import { Fragment, h } from './preact.js';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from './hooks.js';
+import { useId, useLayoutEffect, useRef, useState } from './hooks.js';
 import { explain } from './api.js';
 import { Trouble, announce } from './pieces.js';
 
@@ -13,7 +13,8 @@ export const open = (make) => push?.({ id: dialogs++, make });
 /** Where dialogs appear; one may ask for something while another waits. */
 export function DialogPlace() {
   const [stack, setStack] = useState([]);
-  useEffect(() => {
+  // At once: a token may be wanted before effects are run.
+  useLayoutEffect(() => {
     push = (dialog) => setStack((before) => [...before, dialog]);
     return () => (push = null);
   }, []);
