@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
+import io.github.vertxnsq.lookupd.http.console.Console;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
@@ -60,7 +61,7 @@ final class BareHttp {
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),
             "1.0.0",
-            List.of());
+            List.of(new Console()));
     HttpVerticle instance = new HttpVerticle("127.0.0.1", 0, Optional.empty(), services, OPEN);
     deploy(instance);
     this.port = instance.actualPort();

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.LocalCluster;
 import io.github.vertxnsq.lookupd.LocalLookupd;
@@ -19,19 +20,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.junit5.VertxExtension;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,14 +39,17 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 final class DescribedAnswersTest {
   private static final List<String> WATCHED = List.of("/channels", "/lookup", "/nodes", "/topics");
+  private static final Pattern FOLDER = Pattern.compile("assets/[0-9a-f]{32}");
+  private static final Pattern FILE = Pattern.compile(FOLDER + "/[\\w.-]+");
 
   @TempDir private Path folder;
-  private final Set<String> seen = new TreeSet<>();
   private DescribedApi api;
+  private AskedApi asked;
 
   @Test
   void allAnswersAreDescribedAndAllDescribedOnesAreGiven(Vertx vertx) throws Exception {
     api = DescribedApi.built();
+    asked = new AskedApi(api);
     askADaemon();
     askAMemberOfACluster();
     askBeyondLimits();
@@ -60,10 +60,7 @@ final class DescribedAnswersTest {
     askWithoutARegistry(vertx);
     askTooMuchAtATime(vertx);
 
-    Set<String> described = new TreeSet<>();
-    api.operationsThere().forEach(operation -> described.addAll(api.answers(operation)));
-    described.removeAll(seen);
-    assertEquals(Set.of("GET /debug 503 BUSY"), described, "but what takes half a minute");
+    assertEquals(Set.of("GET /debug 503 BUSY"), asked.unanswered(), "but what takes half a minute");
   }
 
   private void askADaemon() throws Exception {
@@ -76,55 +73,78 @@ final class DescribedAnswersTest {
       producer.must("REGISTER orders tmp#ephemeral");
       odd.identify(new ProducerIdentity("::\u20ac\"", -1, Integer.MAX_VALUE, "v", "<h>\0", "", ""));
       odd.must("REGISTER orders");
-      ask(http, "POST", "/topic/tombstone", "?topic=orders&node=described-0:5150");
-      askEach(http);
-      ask(http, "GET", "/lookup", "?topic=none");
-      ask(http, "POST", "/channel/create", "?topic=orders&channel=more");
-      ask(http, "POST", "/channel/delete", "?topic=orders&channel=more");
-      ask(http, "POST", "/channel/delete", "?topic=orders&channel=more");
+      asked.ask(http, "POST", "/topic/tombstone", "?topic=orders&node=described-0:5150");
+      asked.askEach(http);
+      asked.ask(http, "GET", "/lookup", "?topic=none");
+      asked.ask(http, "POST", "/channel/create", "?topic=orders&channel=more");
+      asked.ask(http, "POST", "/channel/delete", "?topic=orders&channel=more");
+      asked.ask(http, "POST", "/channel/delete", "?topic=orders&channel=more");
+      askTheConsole(http);
       askWhatIsWrong(http);
-      for (DescribedApi.Operation operation : api.operationsThere()) {
-        see(operation, http.request("PUT", operation.path()));
+      for (DescribedApi.Operation operation : api.operations()) {
+        asked.see(operation, http.request("PUT", api.exampleTarget(operation)));
         try (RawHttp raw = RawHttp.open(lookupd.httpPort())) {
-          raw.send(operation + " HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n");
-          seen.add(api.check(operation, raw.readAnswer()));
+          raw.send(
+              "%s %s HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"
+                  .formatted(operation.method(), api.exampleTarget(operation)));
+          asked.see(operation, raw.readAnswer());
         }
       }
+    }
+  }
+
+  /** Also for every file that its page names, and one that scripts name. */
+  private void askTheConsole(HttpProbe http) throws Exception {
+    asked.ask(http, "GET", "/", "", "Accept", "text/html");
+    asked.ask(http, "GET", "/ui/", "", "If-None-Match", "*");
+    asked.ask(http, "GET", "/ui/", "", "Accept-Encoding", "gzip");
+    asked.ask(http, "GET", "/ui/live", "?heard=true");
+    asked.ask(http, "GET", "/ui/topic", "?topic=none");
+    String page = http.get("/ui/").text();
+    Matcher folder = FOLDER.matcher(page);
+    assertTrue(folder.find(), page);
+    Set<String> files = new TreeSet<>(Set.of(folder.group() + "/preact.js"));
+    FILE.matcher(page).results().forEach(file -> files.add(file.group()));
+    for (String file : files) {
+      DescribedApi.Operation asset = api.operation("GET", "/ui/assets/{hash}/{file}");
+      assertEquals(200, asked.ask(http, asset, "/ui/" + file), file);
+      assertEquals(200, asked.ask(http, asset, "/ui/" + file, "Accept-Encoding", "gzip"), file);
     }
   }
 
   private void askWhatIsWrong(HttpProbe http) throws Exception {
     for (String path : WATCHED) {
       String topic = path.length() > 6 ? "?topic=orders&" : "?";
-      ask(http, "GET", path, topic + "wait=soon");
-      ask(http, "GET", path, topic + "wait=1s");
-      see(operation("GET", path), http.request("GET", path + topic, "If-None-Match", "*"));
+      asked.ask(http, "GET", path, topic + "wait=soon");
+      asked.ask(http, "GET", path, topic + "wait=1s");
+      asked.ask(http, "GET", path, topic, "If-None-Match", "*");
     }
-    ask(http, "GET", "/events", "?topic=a;b");
-    ask(http, "GET", "/events", "?topic=b@d");
-    for (String path : List.of("/lookup", "/channels")) {
-      ask(http, "GET", path, "");
-      ask(http, "GET", path, "?topic=a;b");
+    asked.ask(http, "GET", "/events", "?topic=a;b");
+    asked.ask(http, "GET", "/events", "?topic=b@d");
+    asked.ask(http, "GET", "/ui/live", "?a;b");
+    for (String path : List.of("/lookup", "/channels", "/ui/topic")) {
+      asked.ask(http, "GET", path, "");
+      asked.ask(http, "GET", path, "?topic=a;b");
     }
     for (String path : List.of("/topic/create", "/topic/delete", "/topic/tombstone")) {
-      ask(http, "POST", path, "");
-      ask(http, "POST", path, "?topic=a;b");
-      ask(http, "POST", path, "?topic=*&node=n:1");
-      ask(http, "POST", path, "?topic=orders");
+      asked.ask(http, "POST", path, "");
+      asked.ask(http, "POST", path, "?topic=a;b");
+      asked.ask(http, "POST", path, "?topic=*&node=n:1");
+      asked.ask(http, "POST", path, "?topic=orders");
     }
     for (String path : List.of("/channel/create", "/channel/delete")) {
-      ask(http, "POST", path, "");
-      ask(http, "POST", path, "?topic=a;b");
-      ask(http, "POST", path, "?topic=b@d&channel=c");
-      ask(http, "POST", path, "?topic=orders");
-      ask(http, "POST", path, "?topic=orders&channel=b@d");
-      ask(http, "POST", path, "?topic=orders&channel=none");
+      asked.ask(http, "POST", path, "");
+      asked.ask(http, "POST", path, "?topic=a;b");
+      asked.ask(http, "POST", path, "?topic=b@d&channel=c");
+      asked.ask(http, "POST", path, "?topic=orders");
+      asked.ask(http, "POST", path, "?topic=orders&channel=b@d");
+      asked.ask(http, "POST", path, "?topic=orders&channel=none");
     }
   }
 
   private void askAMemberOfACluster() throws Exception {
     try (LocalCluster cluster = LocalCluster.start(2, LocalCluster.onLoopback())) {
-      askEach(cluster.members().get(1).http());
+      asked.askEach(cluster.members().get(1).http());
     }
   }
 
@@ -136,9 +156,9 @@ final class DescribedAnswersTest {
     try (LocalLookupd lookupd = LocalLookupd.start(tight)) {
       HttpProbe http = lookupd.http();
       for (String topic : List.of("first", "second")) {
-        ask(http, "POST", "/topic/create", "?topic=" + topic);
-        ask(http, "POST", "/channel/create", "?topic=" + topic + "&channel=c");
-        ask(http, "POST", "/channel/create", "?topic=" + topic + "&channel=d");
+        asked.ask(http, "POST", "/topic/create", "?topic=" + topic);
+        asked.ask(http, "POST", "/channel/create", "?topic=" + topic + "&channel=c");
+        asked.ask(http, "POST", "/channel/create", "?topic=" + topic + "&channel=d");
       }
     }
   }
@@ -150,10 +170,10 @@ final class DescribedAnswersTest {
       waiting.send("GET /topics?wait=1m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n");
       awaitMetric(http, "nsqlookupd_watchers");
       for (String path : WATCHED) {
-        String target = path + "?topic=none&wait=1m";
-        see(operation("GET", path), http.request("GET", target, "If-None-Match", "*"));
+        asked.ask(http, "GET", path, "?topic=none&wait=1m", "If-None-Match", "*");
       }
-      ask(http, "GET", "/events", "");
+      asked.ask(http, "GET", "/events", "");
+      asked.ask(http, "GET", "/ui/live", "");
     }
   }
 
@@ -171,14 +191,14 @@ final class DescribedAnswersTest {
             .with(AuthSettings.AUTH_METRICS, "true");
     try (LocalLookupd lookupd = LocalLookupd.start(guarded)) {
       HttpProbe http = lookupd.http();
-      for (DescribedApi.Operation operation : api.operationsThere()) {
-        int status = ask(http, operation);
+      for (DescribedApi.Operation operation : api.operations()) {
+        int status = asked.ask(http, operation);
         assertEquals(api.isOpen(operation), status != 401, operation.toString());
       }
       for (int guess = 0; guess < 10; guess++) {
-        guess(http, operation("GET", "/topics"));
+        guess(http, api.operation("GET", "/topics"));
       }
-      for (DescribedApi.Operation operation : api.operationsThere()) {
+      for (DescribedApi.Operation operation : api.operations()) {
         int status = guess(http, operation);
         assertEquals(api.isOpen(operation), status != 429, operation.toString());
       }
@@ -186,10 +206,8 @@ final class DescribedAnswersTest {
   }
 
   private int guess(HttpProbe http, DescribedApi.Operation operation) throws Exception {
-    return see(
-        operation,
-        http.request(
-            operation.method(), api.exampleTarget(operation), "Authorization", "Bearer guess"));
+    return asked.ask(
+        http, operation, api.exampleTarget(operation), "Authorization", "Bearer guess");
   }
 
   private void askWithoutTls() throws Exception {
@@ -201,7 +219,7 @@ final class DescribedAnswersTest {
             .with(TlsSettings.TLS_KEY, folder.resolve("key").toString())
             .with(TlsSettings.TLS_REQUIRED, "true");
     try (LocalLookupd lookupd = LocalLookupd.start(overTls)) {
-      askEach(lookupd.http());
+      asked.askEach(lookupd.http());
     }
   }
 
@@ -218,19 +236,19 @@ final class DescribedAnswersTest {
                       case "view" -> Future.failedFuture("asked in a test");
                       default -> method.invoke(Peers.NONE, arguments);
                     });
-    askEach(BareHttp.on(vertx, peers, 0).probe());
+    asked.askEach(BareHttp.on(vertx, peers, 0).probe());
   }
 
   private void askWithoutARegistry(Vertx vertx) throws Exception {
     BareHttp bare = BareHttp.on(vertx, Peers.NONE, 0);
-    for (DescribedApi.Operation operation : api.operationsThere()) {
+    for (DescribedApi.Operation operation : api.operations()) {
       if (!operation.path().equals("/debug")) { // whose answer has begun when it fails
-        ask(bare.probe(), operation);
+        asked.ask(bare.probe(), operation);
       }
     }
     bare.deployRegistry(() -> true);
-    ask(bare.probe(), "POST", "/topic/create", "?topic=orders");
-    ask(bare.probe(), "POST", "/channel/create", "?topic=orders&channel=billing");
+    asked.ask(bare.probe(), "POST", "/topic/create", "?topic=orders");
+    asked.ask(bare.probe(), "POST", "/channel/create", "?topic=orders&channel=billing");
   }
 
   /** One waits for all that is registered, which another has. */
@@ -240,54 +258,9 @@ final class DescribedAnswersTest {
     try (RawHttp waiting = RawHttp.open(bare.port())) {
       waiting.sendRequest("GET", "/debug");
       awaitMetric(bare.probe(), "nsqlookupd_http_requests_in_flight");
-      askEach(bare.probe());
+      asked.askEach(bare.probe());
     } finally {
       lock.release();
     }
-  }
-
-  /** Each operation, as in its example. */
-  private void askEach(HttpProbe http) throws Exception {
-    for (DescribedApi.Operation operation : api.operationsThere()) {
-      ask(http, operation);
-    }
-  }
-
-  private int ask(HttpProbe http, DescribedApi.Operation operation) throws Exception {
-    if (api.isStream(operation)) {
-      return askForStream(http, operation);
-    }
-    return see(operation, http.request(operation.method(), api.exampleTarget(operation)));
-  }
-
-  /** Reads nothing of it. */
-  private int askForStream(HttpProbe http, DescribedApi.Operation operation) throws Exception {
-    HttpResponse<InputStream> response = http.open(api.exampleTarget(operation));
-    try (InputStream body = response.body()) {
-      int status = response.statusCode();
-      String text = status == 200 ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      return see(operation, new HttpProbe.Answer(status, response.headers(), text));
-    }
-  }
-
-  private void ask(HttpProbe http, String method, String path, String query) throws Exception {
-    see(operation(method, path), http.request(method, path + query));
-  }
-
-  private DescribedApi.Operation operation(String method, String path) {
-    return api.operations().stream()
-        .filter(it -> it.method().equals(method) && it.path().equals(path))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private int see(DescribedApi.Operation operation, HttpProbe.Answer answer) {
-    Map<String, String> headers = new TreeMap<>();
-    answer
-        .headers()
-        .map()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    seen.add(api.check(operation, new RawHttp.Answer(answer.status(), headers, answer.text())));
-    return answer.status();
   }
 }

@@ -15,17 +15,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code /openapi.json} as its readers use it: what can be asked, and whether an answer fits. */
 final class DescribedApi {
-  /** Described, and not there yet. */
-  static final Set<String> NOT_YET =
-      Set.of("/", "/ui", "/ui/", "/ui/assets/{hash}/{file}", "/ui/live", "/ui/topic");
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   private final JsonNode document;
 
@@ -61,8 +62,11 @@ final class DescribedApi {
     return operations;
   }
 
-  List<Operation> operationsThere() {
-    return operations().stream().filter(it -> !NOT_YET.contains(it.path())).toList();
+  Operation operation(String method, String path) {
+    return operations().stream()
+        .filter(it -> it.method().equals(method) && it.path().equals(path))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether nobody is asked who they are. */
@@ -75,6 +79,29 @@ final class DescribedApi {
   boolean isStream(Operation operation) {
     JsonNode answer = resolved(operation.description().at("/responses/200"));
     return answer.path("content").has("text/event-stream");
+  }
+
+  /** The schemas of each event of a stream, by its name; they stand in a table. */
+  Map<String, List<String>> events(Operation stream) {
+    Map<String, List<String>> events = new TreeMap<>();
+    stream
+        .description()
+        .path("description")
+        .asText()
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split("\\|"))
+        .forEach(
+            cells -> {
+              List<String> schemas =
+                  quoted(cells[2]).filter(document.at("/components/schemas")::has).toList();
+              quoted(cells[1]).forEach(name -> events.put(name, schemas));
+            });
+    return events;
+  }
+
+  private static Stream<String> quoted(String text) {
+    return QUOTED.matcher(text).results().map(found -> found.group(1));
   }
 
   /** Path and query, each parameter that must be there as in its example. */

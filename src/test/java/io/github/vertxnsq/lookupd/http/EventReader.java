@@ -48,6 +48,11 @@ public final class EventReader implements AutoCloseable {
     return new EventReader(http.open(target, "Last-Event-ID", lastId).body());
   }
 
+  /** One whose events have no ids. */
+  static EventReader withoutIds(HttpProbe http, String target) throws Exception {
+    return new EventReader(http.open(target).body());
+  }
+
   private void readToId() throws IOException {
     String line;
     do {

@@ -61,24 +61,36 @@ final class OpenApiTest {
             .router().getRoutes().stream()
                 .map(Route::getPath)
                 .filter(Objects::nonNull) // all others
-                .map(path -> path.replaceAll(":(\\w+)", "{$1}"))
                 .collect(Collectors.toCollection(TreeSet::new));
     Set<String> described =
         api.operations().stream()
             .map(DescribedApi.Operation::path)
+            .map(OpenApiTest::route)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertTrue(described.containsAll(DescribedApi.NOT_YET));
-    described.removeAll(DescribedApi.NOT_YET);
     assertEquals(there, described);
+  }
+
+  /**
+   * Of the route to it. A slash at the end makes no difference there, and of a path with parameters
+   * it has only what is before them: else Vert.x would decode the query, too, and refuse a broken
+   * one that nobody looks at.
+   */
+  private static String route(String path) {
+    return path.replaceFirst("(?<=.)/$", "").replaceFirst("\\{.*", "");
   }
 
   @Test
   void describesTheMethodsThatAreAllowed(Vertx vertx) throws Exception {
     HttpProbe http = BareHttp.on(vertx, Peers.NONE, 0).probe();
-    for (DescribedApi.Operation operation : api.operationsThere()) {
-      HttpProbe.Answer answer = http.request("OPTIONS", operation.path());
+    for (DescribedApi.Operation operation : api.operations()) {
+      HttpProbe.Answer answer = http.request("OPTIONS", api.exampleTarget(operation));
+      boolean isThere = !operation.path().equals("/"); // which only GETs of browsers find
+      assertEquals(isThere ? 200 : 404, answer.status(), operation.path());
       assertEquals(
-          Stream.of(operation.method(), "OPTIONS").sorted().collect(Collectors.joining(", ")),
+          Stream.of(operation.method(), "OPTIONS")
+              .filter(method -> isThere)
+              .sorted()
+              .collect(Collectors.joining(", ")),
           answer.headers().firstValue("Allow").orElse(""),
           operation.path());
     }
