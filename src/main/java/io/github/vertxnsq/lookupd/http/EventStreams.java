@@ -79,8 +79,8 @@ final class EventStreams {
   }
 
   void remove(EventStream stream) {
-    Set<EventStream> alike = streams.getOrDefault(stream.topic(), Set.of());
-    if (alike.remove(stream)) {
+    Set<EventStream> alike = streams.get(stream.topic());
+    if (alike != null && alike.remove(stream)) {
       watchers.leave();
       if (alike.isEmpty()) {
         streams.remove(stream.topic());
