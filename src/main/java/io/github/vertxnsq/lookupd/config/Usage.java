@@ -41,7 +41,7 @@ public final class Usage {
 
   private static String describeDefault(Setting<?> setting) {
     String text = setting.defaultText();
-    if (setting.isSwitch() || text.isEmpty()) {
+    if (text.isEmpty() || text.equals("false")) { // of Go's flags these two are not told
       return "";
     }
     return setting.usageName().equals("string")

@@ -157,6 +157,8 @@ class CommandLineTest {
               -tombstone-lifetime duration
                 \tduration of time a producer will remain tombstoned if registration remains\
              (default 45s)
+              -ui
+                \tserve the web console at /ui/ (default true)
               -verbose
                 \tdeprecated in favor of log-level
             """),
