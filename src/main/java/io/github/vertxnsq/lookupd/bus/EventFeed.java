@@ -33,6 +33,9 @@ final class EventFeed implements Watcher {
   /** Between two such slices, so that a storm is told of in a tenth of this thread's time. */
   private static final long PAUSE_MILLIS = 10;
 
+  /** Vert.x counts its timers from 0. */
+  private static final long NO_TIMER = -1;
+
   private final Vertx vertx;
   private final Registry registry;
   private final InstantSource clock;
@@ -51,7 +54,7 @@ final class EventFeed implements Watcher {
   private EventLog log;
   private String logName = "";
   private boolean pausing;
-  private long forgetTimer;
+  private long forgetTimer = NO_TIMER;
 
   EventFeed(Vertx vertx, Registry registry, Peers peers, InstantSource clock) {
     this.vertx = vertx;
@@ -88,6 +91,7 @@ final class EventFeed implements Watcher {
     if (listeners.isEmpty()) {
       chronicle = null;
       log = null;
+      untold.clear();
     }
   }
 

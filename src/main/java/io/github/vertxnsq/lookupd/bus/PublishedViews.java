@@ -41,7 +41,7 @@ public final class PublishedViews {
 
   /** Who produces the topic; empty when it is not known, as no name that is not valid ever is. */
   public Future<Optional<Published<TopicView>>> lookup(String topic) {
-    Published<TopicView> published = published(topic);
+    Published<TopicView> published = isList(topic) ? null : published(topic);
     if (published != null) {
       return Future.succeededFuture(Optional.of(published));
     }
@@ -50,6 +50,11 @@ public final class PublishedViews {
       return Future.succeededFuture(Optional.empty());
     }
     return registry.read(new Query.Lookup(name.get()));
+  }
+
+  /** Whether the text, which no topic can be called, is the key of a list. */
+  private static boolean isList(String text) {
+    return text.startsWith("/");
   }
 
   /** All topics, sorted. */

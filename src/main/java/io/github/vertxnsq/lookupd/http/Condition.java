@@ -38,6 +38,11 @@ record Condition(String tags, Duration maxWait) {
         .map(wait -> new Condition(tags, wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait));
   }
 
+  /** Whether there is any, or the answer is to be just what it is without. */
+  boolean isGiven(Params params) {
+    return tags != null || params.get(WAIT).isPresent();
+  }
+
   /** Whether the client would wait rather than have an answer again. */
   boolean waits() {
     return tags != null && maxWait.toMillis() > 0;

@@ -72,6 +72,9 @@ final class EventStreams {
   }
 
   private Void begin(Told kept) {
+    if (streams.isEmpty()) {
+      return null; // all have gone meanwhile
+    }
     logName = kept.log();
     log = new EventLog(kept.first());
     kept.entries().forEach(log::add);
@@ -95,7 +98,7 @@ final class EventStreams {
   }
 
   private void welcome(EventStream stream, LastEventId last) {
-    if (log == null) {
+    if (!isThere(stream)) {
       return; // it has gone meanwhile
     }
     if (last != null && last.isIn(logName, log)) {

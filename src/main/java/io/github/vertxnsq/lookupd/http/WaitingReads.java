@@ -51,7 +51,9 @@ final class WaitingReads {
         return;
       }
       Optional<Condition> condition = Condition.of(ctx.request(), params.get());
-      if (condition.isEmpty()) {
+      if (condition.isPresent() && !condition.get().isGiven(params.get())) {
+        plain.handle(ctx); // "wait" was a part of something else
+      } else if (condition.isEmpty()) {
         Decorators.send(ctx, Reply.error(ApiError.INVALID_ARG_WAIT));
       } else if (condition.get().waits() && !closing) {
         hold(path, endpoint, view.apply(params.get()), params.get(), condition.get(), ctx);

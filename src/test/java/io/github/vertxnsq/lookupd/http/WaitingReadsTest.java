@@ -54,6 +54,21 @@ final class WaitingReadsTest {
     assertEquals(plain.text(), tagged.text());
   }
 
+  @Test
+  void aTopicMayBeCalledLikeTheParameter() throws Exception {
+    post("/topic/create?topic=waiting");
+    assertTrue(http.get("/lookup?topic=waiting").headers().firstValue("ETag").isEmpty());
+  }
+
+  @Test
+  void aListIsNoTopic() throws Exception {
+    for (String list : new String[] {"/topics", "/nodes"}) {
+      assertEquals(200, http.get(list).status());
+      assertEquals(404, http.get("/lookup?topic=" + list).status());
+      assertEquals("{\"channels\":[]}", http.get("/channels?topic=" + list).text());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/lookup?topic=a", "/channels?topic=a", "/topics?", "/nodes?"})
   void whoHasTheAnswerIsToldSoAndNothingElse(String target) throws Exception {
