@@ -47,20 +47,20 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
     if (focusWanted.current || lost) {
       focusWanted.current = false;
       box.current.querySelector('[data-current]')?.focus({ preventScroll: true });
+      bringIntoSight(box.current, current, view.row);
     }
   });
 
+  // What was measured when this was drawn first may be another height than it gets.
+  useLayoutEffect(() => {
+    if (box.current.querySelector('[data-current]') === document.activeElement) {
+      bringIntoSight(box.current, current, view.row);
+    }
+  }, [view.height, view.row]);
+
   function moveTo(index) {
     const target = Math.min(rows.length - 1, Math.max(0, index));
-    const element = box.current;
-    const top = target * view.row;
-    // Below the heading, which stays in sight.
-    const bottom = top + view.row + element.firstElementChild.offsetHeight;
-    if (top < element.scrollTop) {
-      element.scrollTop = top;
-    } else if (bottom > element.scrollTop + view.height) {
-      element.scrollTop = bottom - view.height;
-    }
+    bringIntoSight(box.current, target, view.row);
     focusWanted.current = true;
     setActive(rowKey(rows[target]));
   }
@@ -142,6 +142,17 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
       indexes.map(drawRow),
     ),
   );
+}
+
+function bringIntoSight(element, index, row) {
+  const top = index * row;
+  // Below the heading, which stays in sight.
+  const bottom = top + row + element.firstElementChild.offsetHeight;
+  if (top < element.scrollTop) {
+    element.scrollTop = top;
+  } else if (bottom > element.scrollTop + element.clientHeight) {
+    element.scrollTop = bottom - element.clientHeight;
+  }
 }
 
 function headCell(column, sort, onSort) {
