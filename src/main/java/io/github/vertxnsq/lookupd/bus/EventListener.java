@@ -15,6 +15,7 @@ public final class EventListener {
   private final String address = Addresses.events(COUNT.incrementAndGet());
   private final Consumer<Told> told;
   private MessageConsumer<Told> consumer;
+  private Future<Told> begun;
 
   /**
    * @param told what happens from when {@link #begin} has succeeded; may be told what that told,
@@ -25,17 +26,25 @@ public final class EventListener {
     this.told = told;
   }
 
-  /** Begins to listen; succeeds with what is kept of what happened before. */
+  /**
+   * Begins to listen.
+   *
+   * @return succeeds with what is kept of what happened before; fails while there is no registry
+   */
   public Future<Told> begin() {
     consumer = bus.localConsumer(address, message -> told.accept(message.body()));
-    return bus.<Told>request(
-            Addresses.REGISTRY, new Listening(address, true), ByReferenceCodec.LOCAL)
-        .map(reply -> reply.body());
+    begun =
+        Future.succeededFuture(new Listening(address, true))
+            .compose(it -> bus.<Told>request(Addresses.REGISTRY, it, ByReferenceCodec.LOCAL))
+            .map(reply -> reply.body());
+    return begun;
   }
 
   /** Listens no more. */
   public void end() {
     consumer.unregister();
-    bus.send(Addresses.REGISTRY, new Listening(address, false), ByReferenceCodec.LOCAL);
+    if (!begun.failed()) { // else the registry knows nothing of it
+      bus.send(Addresses.REGISTRY, new Listening(address, false), ByReferenceCodec.LOCAL);
+    }
   }
 }

@@ -57,7 +57,8 @@ public final class ViewChanges {
 
   private Followed begin(String view) {
     Future<Void> begun =
-        bus.request(Addresses.REGISTRY, new Interest(address, view, true), ByReferenceCodec.LOCAL)
+        Future.succeededFuture(new Interest(address, view, true))
+            .compose(it -> bus.request(Addresses.REGISTRY, it, ByReferenceCodec.LOCAL))
             .mapEmpty();
     return new Followed(begun, new LinkedHashSet<>());
   }
@@ -67,7 +68,9 @@ public final class ViewChanges {
     Followed one = followed.get(view);
     if (one != null && one.followers().remove(changed) && one.followers().isEmpty()) {
       followed.remove(view);
-      bus.send(Addresses.REGISTRY, new Interest(address, view, false), ByReferenceCodec.LOCAL);
+      if (!one.begun().failed()) { // else the registry knows nothing of it
+        bus.send(Addresses.REGISTRY, new Interest(address, view, false), ByReferenceCodec.LOCAL);
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd.http;
 
-import io.github.vertxnsq.lookupd.events.Entry;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -11,17 +10,22 @@ import io.vertx.core.http.HttpServerResponse;
  * A client that is told what happens. Belongs to one event loop.
  *
  * <pre>
- *   ABREAST  told at once       to BEHIND when it has no room, to BUSY when it is sent much
- *   BEHIND   reads from the log to ABREAST at its end, to BUSY likewise
- *   BUSY     nothing else sent  to BEHIND when that is sent
+ *   ABREAST  was told all there is     to DUE when there is more
+ *   DUE      is to have its turn       to BUSY when it has, to ABREAST when there is nothing
+ *   BUSY     has not taken it all yet  to DUE when it has
+ *   OVER     is gone
  * </pre>
  */
 final class EventStream {
   private enum State {
     ABREAST,
-    BEHIND,
-    BUSY
+    DUE,
+    BUSY,
+    OVER
   }
+
+  /** In milliseconds: when a client that lost its connection is to come back. */
+  private static final String RETRY = "retry: 2000\n";
 
   private final HttpServerResponse response;
   private final HttpConnection connection;
@@ -33,8 +37,11 @@ final class EventStream {
   /** Number of the next event to look at, while it is not abreast. */
   private long next;
 
-  /** Whether the topic's answer has become another one, while it is not abreast. */
-  private boolean awaitsLookup;
+  /** What it is to be sent after all events: a snapshot under this name; null for none. */
+  private String awaitedSnapshot;
+
+  /** Whether it is to be sent a sign of life. */
+  private boolean awaitsBeat;
 
   /**
    * @param topic the only one it wants to hear of; null for all
@@ -53,71 +60,84 @@ final class EventStream {
     return state == State.ABREAST;
   }
 
-  boolean isBehind() {
-    return state == State.BEHIND;
+  boolean isDue() {
+    return state == State.DUE;
+  }
+
+  boolean isBusy() {
+    return state == State.BUSY;
   }
 
   void comeAbreast() {
     state = State.ABREAST;
   }
 
-  /** From now on it reads from the log, the event with that number first. */
-  void fallBehind(long number) {
-    state = State.BEHIND;
+  /** Is to have its turn, and then to look at the event with that number first. */
+  void beDue(long number) {
+    state = State.DUE;
     next = number;
   }
 
-  /** From now on only one thing is sent, which has to do with the events before that number. */
-  void beBusy(long number) {
+  void beBusy() {
     state = State.BUSY;
-    next = number;
+  }
+
+  void beOver() {
+    state = State.OVER;
   }
 
   long next() {
     return next;
   }
 
-  void pass() {
-    next++;
+  /** The name of the snapshot that it waits for; null for none. */
+  String awaitedSnapshot() {
+    return awaitedSnapshot;
   }
 
-  boolean awaitsLookup() {
-    return awaitsLookup;
+  /** Has it wait for a snapshot, unless it does. */
+  void awaitSnapshot(String name) {
+    awaitedSnapshot = awaitedSnapshot == null ? name : awaitedSnapshot;
   }
 
-  void awaitLookup(boolean awaits) {
-    awaitsLookup = awaits;
+  boolean awaitsBeat() {
+    return awaitsBeat;
   }
 
-  /** Whether the event is for this client. */
-  boolean wants(Entry entry) {
-    return topic == null || topic.equals(entry.event().topic());
+  void awaitBeat() {
+    awaitsBeat = true;
   }
 
-  /** Sends some bytes, as far as the client takes them; there is to be room. */
-  void send(Buffer bytes) {
-    response.write(bytes).onFailure(gone -> drop());
+  /** Begins the answer. */
+  void begin() {
+    response.setChunked(true);
+    response.write(RETRY);
+  }
+
+  /** Sends some bytes, bit by bit; done when the client has taken them. */
+  Future<Void> send(Buffer bytes) {
+    state = State.BUSY;
+    awaitsBeat = false; // whatever it is sent is a sign of life
+    return Outflow.write(response, bytes);
   }
 
   /**
-   * Sends what may be much, bit by bit; unless it was sent before, and nothing like it since.
+   * Sends the snapshot that it waits for; unless it was sent before, and nothing like it since.
    *
    * @param tag of what is sent
    */
-  Future<Void> sendAll(String tag, Buffer bytes) {
+  Future<Void> sendSnapshot(String tag, Buffer bytes) {
+    awaitedSnapshot = null;
     if (tag.equals(sentTag)) {
       return Future.succeededFuture();
     }
     sentTag = tag;
-    return Outflow.write(response, bytes);
+    return send(bytes);
   }
 
-  boolean hasRoom() {
-    return !response.writeQueueFull();
-  }
-
-  void whenRoom(Runnable then) {
-    response.drainHandler(drained -> then.run());
+  /** Answers with an error instead; nothing is to have been sent. */
+  void refuse() {
+    Decorators.send(response, connection, Reply.error(ApiError.INTERNAL_ERROR));
   }
 
   /** The client does not keep up. */

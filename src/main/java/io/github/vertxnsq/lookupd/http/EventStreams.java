@@ -3,35 +3,29 @@ package io.github.vertxnsq.lookupd.http;
 import io.github.vertxnsq.lookupd.bus.EventListener;
 import io.github.vertxnsq.lookupd.bus.Told;
 import io.github.vertxnsq.lookupd.events.Entry;
-import io.github.vertxnsq.lookupd.events.Event;
 import io.github.vertxnsq.lookupd.events.EventLog;
-import io.github.vertxnsq.lookupd.http.Snapshots.Snapshot;
 import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The clients of one event loop that are told what happens. Each is told at once while it keeps up;
- * one that does not reads from the log when it has room again, and is dropped when what it has not
- * read is there no longer. Belongs to that loop.
+ * The clients of one event loop that are told what happens, each of all or of one topic. There is a
+ * log of it while there are any. Belongs to that loop.
  */
 final class EventStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
   /** Longer than any pause of a network, shorter than what proxies take for dead. */
   private static final long HEARTBEAT_MILLIS = 15_000;
-
-  private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
-
-  /** So many events are read from the log for one client before others have their turn. */
-  private static final int EVENTS_A_TURN = 256;
 
   private final Vertx vertx;
   private final Snapshots snapshots;
@@ -46,13 +40,20 @@ final class EventStreams {
 
   private EventLog log;
   private String logName;
+  private Delivery delivery;
   private long heartbeat;
+  private boolean closing;
 
   EventStreams(HttpServices services) {
     this.vertx = services.vertx();
     this.watchers = services.watchers();
     this.snapshots = new Snapshots(services.views(), InstantSource.system());
     this.listener = new EventListener(vertx, this::tell);
+  }
+
+  /** Whether no client is to be taken in any more: the server is about to stop. */
+  boolean isClosing() {
+    return closing;
   }
 
   /**
@@ -68,7 +69,7 @@ final class EventStreams {
     streams.computeIfAbsent(stream.topic(), any -> new LinkedHashSet<>()).add(stream);
     begun
         .onSuccess(ready -> welcome(stream, LastEventId.parse(lastId)))
-        .onFailure(noRegistry -> stream.drop());
+        .onFailure(fault -> refuse(stream, fault));
   }
 
   private Void begin(Told kept) {
@@ -78,12 +79,32 @@ final class EventStreams {
     logName = kept.log();
     log = new EventLog(kept.first());
     kept.entries().forEach(log::add);
+    delivery = new Delivery(vertx, logName, log, snapshots, watchers.meters());
     return null;
+  }
+
+  private void welcome(EventStream stream, LastEventId last) {
+    if (isThere(stream)) { // else it has gone meanwhile
+      delivery.welcome(stream, last);
+    }
+  }
+
+  private void refuse(EventStream stream, Throwable fault) {
+    if (isThere(stream)) {
+      LOG.error("/events failed", fault);
+      remove(stream);
+      stream.refuse();
+    }
+  }
+
+  private boolean isThere(EventStream stream) {
+    return streams.getOrDefault(stream.topic(), Set.of()).contains(stream);
   }
 
   void remove(EventStream stream) {
     Set<EventStream> alike = streams.get(stream.topic());
     if (alike != null && alike.remove(stream)) {
+      stream.beOver();
       watchers.leave();
       if (alike.isEmpty()) {
         streams.remove(stream.topic());
@@ -93,176 +114,62 @@ final class EventStreams {
         vertx.cancelTimer(heartbeat);
         begun = null;
         log = null;
+        delivery = null;
       }
     }
   }
 
-  private void welcome(EventStream stream, LastEventId last) {
-    if (!isThere(stream)) {
-      return; // it has gone meanwhile
-    }
-    if (last != null && last.isIn(logName, log)) {
-      stream.fallBehind(last.number() + 1);
-      catchUp(stream);
-      return;
-    }
-    long next = log.next();
-    stream.send(Buffer.buffer(EventJson.id(logName, next - 1) + "\n"));
-    if (last != null) {
-      snapshot(stream, "reset", next);
-    } else if (stream.topic() != null) {
-      snapshot(stream, "lookup", next);
-    } else {
-      stream.fallBehind(next);
-      catchUp(stream);
-    }
-  }
-
-  /** Sends what there is, and then what has happened since the event before that number. */
-  private void snapshot(EventStream stream, String name, long next) {
-    stream.beBusy(next);
-    snapshots
-        .of(stream.topic())
-        .onSuccess(snapshot -> sendSnapshot(stream, name, next, snapshot))
-        .onFailure(fault -> stream.drop());
-  }
-
-  private void sendSnapshot(EventStream stream, String name, long next, Snapshot snapshot) {
-    stream.beBusy(next);
-    stream
-        .sendAll(
-            snapshot.tag(), EventJson.frame(EventJson.id(logName, next - 1), name, snapshot.data()))
-        .onSuccess(
-            sent -> {
-              stream.fallBehind(next);
-              catchUp(stream);
-            })
-        .onFailure(fault -> stream.drop());
-  }
-
-  private void tell(Told told) {
+  /** Brings what happened, to whom it concerns. */
+  void tell(Told told) {
     if (log == null || !told.log().equals(logName)) {
       return; // not begun yet: this is in what that will bring
     }
-    Set<TopicName> lookups = new LinkedHashSet<>();
+    long news = log.next();
+    if (told.first() > news) { // never seen; those who come back are told what they missed
+      LOG.error("events {} to {} were lost on the bus", news, told.first() - 1);
+      all().forEach(EventStream::drop);
+      return;
+    }
     for (Shown<Entry> entry : told.entries()) {
-      if (entry.value().number() == log.next()) {
+      if (entry.value().number() == log.next()) { // else it is known
         log.add(entry);
-        tell(entry, lookups);
-      }
-    }
-    lookups.forEach(this::tellLookup);
-  }
-
-  private void tell(Shown<Entry> entry, Set<TopicName> lookups) {
-    for (EventStream stream : copy(null)) {
-      offer(stream, entry);
-    }
-    TopicName topic = entry.value().event().topic();
-    if (topic != null && streams.containsKey(topic)) {
-      if (entry.value().event() instanceof Event.Lookup) {
-        lookups.add(topic);
-      } else {
-        copy(topic).forEach(stream -> offer(stream, entry));
-      }
-    }
-  }
-
-  private List<EventStream> copy(TopicName topic) {
-    return new ArrayList<>(streams.getOrDefault(topic, Set.of()));
-  }
-
-  private void offer(EventStream stream, Shown<Entry> entry) {
-    if (stream.isAbreast()) {
-      stream.send(entry.rendered(EventJson::frame));
-      mindRoom(stream);
-    }
-  }
-
-  /** Has a client that took too little read on when it has room again. */
-  private void mindRoom(EventStream stream) {
-    if (!stream.hasRoom()) {
-      stream.fallBehind(log.next());
-      stream.whenRoom(() -> catchUp(stream));
-    }
-  }
-
-  /** Sends what the topic's answer is now, put together once for all. */
-  private void tellLookup(TopicName topic) {
-    snapshots
-        .of(topic)
-        .onSuccess(now -> copy(topic).forEach(stream -> offerLookup(stream, now)))
-        .onFailure(fault -> copy(topic).forEach(EventStream::drop));
-  }
-
-  private void offerLookup(EventStream stream, Snapshot now) {
-    if (stream.isAbreast()) {
-      sendSnapshot(stream, "lookup", log.next(), now);
-    } else { // it may have read past the event that this is for
-      stream.awaitLookup(true);
-    }
-  }
-
-  private void catchUp(EventStream stream) {
-    if (!stream.isBehind() || !isThere(stream)) {
-      return;
-    }
-    if (stream.next() < log.first()) {
-      watchers.meters().outrun();
-      stream.drop();
-      return;
-    }
-    for (int turn = 0; turn < EVENTS_A_TURN && stream.next() < log.next(); turn++) {
-      if (!stream.hasRoom()) {
-        stream.whenRoom(() -> catchUp(stream));
-        return;
-      }
-      sendNext(stream);
-    }
-    if (stream.next() < log.next()) {
-      vertx.runOnContext(turn -> catchUp(stream));
-    } else if (stream.awaitsLookup()) {
-      stream.awaitLookup(false);
-      snapshot(stream, "lookup", log.next());
-    } else {
-      stream.comeAbreast();
-    }
-  }
-
-  private void sendNext(EventStream stream) {
-    Shown<Entry> entry = log.get(stream.next());
-    stream.pass();
-    if (stream.wants(entry.value())) {
-      if (stream.topic() != null && entry.value().event() instanceof Event.Lookup) {
-        stream.awaitLookup(true);
-      } else {
-        stream.send(entry.rendered(EventJson::frame));
-      }
-    }
-  }
-
-  private boolean isThere(EventStream stream) {
-    return streams.getOrDefault(stream.topic(), Set.of()).contains(stream);
-  }
-
-  private void beat() {
-    for (Set<EventStream> alike : streams.values()) {
-      for (EventStream stream : new ArrayList<>(alike)) {
-        if (stream.isAbreast()) {
-          stream.send(HEARTBEAT);
-          mindRoom(stream);
+        TopicName topic = entry.value().event().topic();
+        if (topic != null) {
+          wake(topic, entry.value().number());
         }
       }
     }
+    wake(null, news);
   }
 
-  /** Ends all streams: the server is about to stop. */
+  /**
+   * Has those read on who want to hear of it.
+   *
+   * @param topic null for those who want to hear of all
+   */
+  private void wake(TopicName topic, long number) {
+    for (EventStream stream : streams.getOrDefault(topic, Set.of())) {
+      delivery.wake(stream, number);
+    }
+  }
+
+  private void beat() {
+    if (delivery != null) {
+      all().forEach(delivery::beat);
+    }
+  }
+
+  private List<EventStream> all() {
+    return streams.values().stream().flatMap(Set::stream).toList();
+  }
+
+  /** Ends all streams, and takes no client in any more: the server is about to stop. */
   void close() {
-    for (Set<EventStream> alike : new ArrayList<>(streams.values())) {
-      for (EventStream stream : new ArrayList<>(alike)) {
-        remove(stream);
-        stream.end();
-      }
+    closing = true;
+    Turns<EventStream> ending = new Turns<>(vertx, EventStream::end, () -> {});
+    for (EventStream stream : all()) {
+      remove(stream);
+      ending.add(stream);
     }
   }
 }

@@ -14,9 +14,6 @@ final class EventsHandler implements Handler<RoutingContext> {
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
-  /** In milliseconds: when a client that lost its connection is to come back. */
-  private static final String RETRY = "retry: 2000\n";
-
   private final EventStreams streams;
   private final Watchers watchers;
 
@@ -35,21 +32,20 @@ final class EventsHandler implements Handler<RoutingContext> {
       Decorators.send(ctx, Reply.error(ApiError.INVALID_REQUEST));
     } else if (topic.isPresent() && name.isEmpty()) {
       Decorators.send(ctx, Reply.error(ApiError.INVALID_ARG_TOPIC));
+    } else if (streams.isClosing()) { // it was asked behind something that was waited for
+      Decorators.send(ctx, Reply.error(ApiError.NOT_READY));
     } else if (watchers.admit(ctx)) {
-      HttpServerResponse response = begin(ctx);
-      EventStream stream = new EventStream(response, request.connection(), name.orElse(null));
-      response.closeHandler(gone -> streams.remove(stream));
-      streams.add(stream, request.getHeader(LAST_EVENT_ID));
-      request.headers().clear(); // they stay as long as the client does
+      begin(ctx.response(), request, name.orElse(null));
     }
   }
 
-  private static HttpServerResponse begin(RoutingContext ctx) {
-    HttpServerResponse response = ctx.response().setChunked(true);
+  private void begin(HttpServerResponse response, HttpServerRequest request, TopicName topic) {
     response.headers().set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
     response.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     response.headers().set("X-Accel-Buffering", "no"); // nginx would keep it to itself
-    response.write(RETRY);
-    return response;
+    EventStream stream = new EventStream(response, request.connection(), topic);
+    response.closeHandler(gone -> streams.remove(stream));
+    streams.add(stream, request.getHeader(LAST_EVENT_ID));
+    request.headers().clear(); // they stay as long as the client does
   }
 }

@@ -44,6 +44,12 @@ public final class Outflow {
 
   /** Sends the whole of a part of the body; done when it is on its way to the client. */
   public static Future<Void> write(HttpServerResponse response, Buffer part) {
+    if (part.length() == 0) {
+      return Future.succeededFuture();
+    }
+    if (part.length() <= SLICE_BYTES) {
+      return response.write(part);
+    }
     Iterator<Future<Void>> slices =
         starts(part)
             .mapToObj(start -> response.write(part.slice(start, end(start, part))))

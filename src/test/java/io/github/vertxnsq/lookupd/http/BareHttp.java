@@ -76,6 +76,11 @@ final class BareHttp {
     return services;
   }
 
+  /** How many clients wait for something to happen. */
+  int watchers() {
+    return (int) meters.get("nsqlookupd.watchers").gauge().value();
+  }
+
   int port() {
     return port;
   }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,10 @@ import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -149,12 +152,29 @@ final class EventsTest {
     }
   }
 
-  /** More than is kept, at once: who reads gets all of it, in order. */
+  /** Who is cut off before the end of it is to be told it again. */
+  @Test
+  void whereAStreamIsIsSaidWithWhatThereIsAndNotBefore() throws Exception {
+    for (String target : new String[] {"/events", "/events?topic=a"}) {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(http.open(target, "Last-Event-ID", "0-7").body(), UTF_8))) {
+        assertEquals("retry: 2000", lines.readLine());
+        assertTrue(lines.readLine().startsWith("id: "));
+        assertEquals("event: reset", lines.readLine());
+      }
+    }
+  }
+
+  /** More than is kept, at once: who reads gets all of it, in order, however slowly. */
   @Test
   void whoReadsIsToldAllOfAStorm() throws Exception {
     int topics = 10_000;
     try (EventReader events = EventReader.open(http, "/events");
+        EventReader likewise = EventReader.open(http, "/events");
+        EventReader ofOne = EventReader.open(http, "/events?topic=t7");
         ProducerConnection producer = lookupd.connect()) {
+      assertEquals("lookup t7", ofOne.next().summary());
       producer.identify(ProducerIdentity.numbered("p", 1));
       StringBuilder storm = new StringBuilder();
       for (int i = 0; i < topics; i++) {
@@ -169,7 +189,9 @@ final class EventsTest {
         assertEquals(number + 1, next);
         number = next;
         created += event.name().equals("topic-created") ? 1 : 0;
+        assertEquals(event, likewise.next());
       }
+      assertTold(ofOne, "topic-created t7", "producer-joined t7 p-1", "lookup t7");
       writer.join();
       for (int i = 0; i < topics; i++) {
         assertEquals("OK", producer.readAnswer());

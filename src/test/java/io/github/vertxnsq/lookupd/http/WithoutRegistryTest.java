@@ -35,6 +35,10 @@ final class WithoutRegistryTest {
     HttpProbe.Answer lookup = http.get("/lookup?topic=orders");
     assertEquals(500, lookup.status());
     assertEquals("{\"message\":\"INTERNAL_ERROR\"}", lookup.text());
+    HttpProbe.Answer events = http.get("/events");
+    assertEquals(500, events.status());
+    assertEquals("{\"message\":\"INTERNAL_ERROR\"}", events.text());
+    assertEquals(0, bare.watchers());
     assertEquals(500, http.get("/metrics").status());
     assertEquals(200, http.get("/ping").status());
   }

@@ -1,0 +1,188 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.github.vertxnsq.lookupd.events.Entry;
+import io.github.vertxnsq.lookupd.events.Event;
+import io.github.vertxnsq.lookupd.events.EventLog;
+import io.github.vertxnsq.lookupd.metrics.WatchMeters;
+import io.github.vertxnsq.lookupd.registry.Shown;
+import io.github.vertxnsq.lookupd.registry.TopicName;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Sends streams what is in a log, each as fast as its client reads. One has the next part when it
+ * has taken the one before, and is dropped when that is in the log no longer. Parts are put
+ * together once for all who read the same. Belongs to one event loop.
+ */
+final class Delivery {
+  private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+
+  /** So many events are looked at for one part. */
+  private static final int EVENTS_A_PART = 4_096;
+
+  private final String logName;
+  private final EventLog log;
+  private final Snapshots snapshots;
+  private final WatchMeters meters;
+  private final Turns<EventStream> turns;
+
+  // What was put together in this turn.
+  private final Map<TopicName, Part> parts = new HashMap<>();
+  private final Map<Asked, Future<Sent>> asked = new HashMap<>();
+
+  Delivery(Vertx vertx, String logName, EventLog log, Snapshots snapshots, WatchMeters meters) {
+    this.logName = logName;
+    this.log = log;
+    this.snapshots = snapshots;
+    this.meters = meters;
+    this.turns = new Turns<>(vertx, this::goOn, this::forgetTurn);
+  }
+
+  /**
+   * What happened, as far as it concerns one topic, or for null all of it.
+   *
+   * @param next number of the first event that is not in it
+   */
+  private record Part(long first, long next, Buffer bytes, boolean changesLookup) {}
+
+  /** A snapshot of what there is after the events before that number. */
+  private record Asked(String name, TopicName topic, long next) {}
+
+  /** A snapshot as it is sent. */
+  private record Sent(String tag, Buffer bytes) {}
+
+  /**
+   * Begins a stream.
+   *
+   * @param last that its client was told before, null for none
+   */
+  void welcome(EventStream stream, LastEventId last) {
+    stream.begin();
+    if (last != null && last.isIn(logName, log)) {
+      bring(stream, last.number() + 1);
+    } else if (last != null) {
+      bring(stream, "reset");
+    } else if (stream.topic() != null) {
+      bring(stream, "lookup");
+    } else { // the client is to know where it was when it comes back
+      send(stream, log.next(), Buffer.buffer(EventJson.id(logName, log.next() - 1) + "\n"));
+    }
+  }
+
+  private void bring(EventStream stream, String snapshot) {
+    stream.awaitSnapshot(snapshot);
+    bring(stream, log.next());
+  }
+
+  private void bring(EventStream stream, long number) {
+    stream.beDue(number);
+    turns.add(stream);
+  }
+
+  /** Sends the stream the events from that number on, unless it reads anyway. */
+  void wake(EventStream stream, long number) {
+    if (stream.isAbreast()) {
+      bring(stream, number);
+    }
+  }
+
+  /** Sends the stream a sign of life, unless it is sent something anyway. */
+  void beat(EventStream stream) {
+    if (stream.isAbreast()) {
+      stream.awaitBeat();
+      bring(stream, log.next());
+    }
+  }
+
+  private void goOn(EventStream stream) {
+    if (!stream.isDue()) {
+      return; // it has gone meanwhile
+    }
+    if (stream.next() < log.first()) {
+      meters.outrun();
+      stream.drop();
+    } else if (stream.next() < log.next()) {
+      sendPart(stream);
+    } else if (stream.awaitedSnapshot() != null) {
+      sendSnapshot(stream);
+    } else if (stream.awaitsBeat()) {
+      send(stream, log.next(), HEARTBEAT);
+    } else {
+      stream.comeAbreast();
+    }
+  }
+
+  private void sendPart(EventStream stream) {
+    Part part = parts.get(stream.topic());
+    if (part == null || part.first() != stream.next()) {
+      part = read(stream.topic(), stream.next());
+      parts.put(stream.topic(), part);
+    }
+    if (part.changesLookup()) {
+      stream.awaitSnapshot("lookup");
+    }
+    send(stream, part.next(), part.bytes());
+  }
+
+  private Part read(TopicName topic, long first) {
+    Buffer bytes = Buffer.buffer();
+    boolean changesLookup = false;
+    long next = first;
+    long end = Math.min(first + EVENTS_A_PART, log.next());
+    while (next < end && bytes.length() < Outflow.SLICE_BYTES) {
+      Shown<Entry> entry = log.get(next);
+      next++;
+      Event event = entry.value().event();
+      if (topic == null) {
+        bytes.appendBuffer(entry.rendered(EventJson::frame));
+      } else if (topic.equals(event.topic())) {
+        if (event instanceof Event.Lookup) {
+          changesLookup = true; // what the answer is now is sent instead
+        } else {
+          bytes.appendBuffer(entry.rendered(EventJson::frame));
+        }
+      }
+    }
+    return new Part(first, next, bytes, changesLookup);
+  }
+
+  private void sendSnapshot(EventStream stream) {
+    Asked what = new Asked(stream.awaitedSnapshot(), stream.topic(), log.next());
+    stream.beBusy();
+    asked
+        .computeIfAbsent(what, this::ask)
+        .compose(sent -> stream.sendSnapshot(sent.tag(), sent.bytes()))
+        .onComplete(taken -> taken(stream, what.next()), fault -> stream.drop());
+  }
+
+  private Future<Sent> ask(Asked what) {
+    String id = EventJson.id(logName, what.next() - 1);
+    return snapshots
+        .of(what.topic())
+        .map(it -> new Sent(it.tag(), EventJson.frame(id, what.name(), it.data())));
+  }
+
+  private void send(EventStream stream, long next, Buffer bytes) {
+    stream.send(bytes).onComplete(taken -> taken(stream, next), gone -> stream.drop());
+  }
+
+  /** The client has taken what it was sent, and goes on with the event with that number. */
+  private void taken(EventStream stream, long next) {
+    if (stream.isBusy()) {
+      stream.beDue(next);
+      if (next < log.next() || stream.awaitedSnapshot() != null) {
+        turns.add(stream);
+      } else {
+        stream.comeAbreast();
+      }
+    }
+  }
+
+  private void forgetTurn() {
+    parts.clear();
+    asked.clear();
+  }
+}
