@@ -137,17 +137,26 @@ record Credentials(
         return Future.succeededFuture(Optional.empty());
       }
       AuthMeters authMeters = new AuthMeters(meters);
-      Future<Supplier<TokenList>> tokens =
-          hasTokens ? tokens(authMeters) : Future.succeededFuture(() -> TokenList.NONE);
-      return tokens.map(
-          inForce -> {
-            authMeters.tokens(() -> inForce.get().tokens());
-            FailureLimiter limiter = new FailureLimiter(System::nanoTime);
-            return Optional.of(new Guard(inForce, networks, limiter, authMeters));
-          });
+      if (!hasTokens) {
+        return Future.succeededFuture(
+            Optional.of(guard(() -> TokenList.NONE, networks, authMeters)));
+      }
+      return tokens(authMeters)
+          .map(
+              followed -> {
+                Guard guard = guard(followed::current, networks, authMeters);
+                followed.onChange(changed -> guard.tokensChanged());
+                return Optional.of(guard);
+              });
     }
 
-    private Future<Supplier<TokenList>> tokens(AuthMeters authMeters) {
+    private static Guard guard(
+        Supplier<TokenList> tokens, AdminNetworks networks, AuthMeters authMeters) {
+      authMeters.tokens(() -> tokens.get().tokens());
+      return new Guard(tokens, networks, new FailureLimiter(System::nanoTime), authMeters);
+    }
+
+    private Future<FollowedFiles<TokenList>> tokens(AuthMeters authMeters) {
       NamedFile file = file(AuthSettings.AUTH_TOKEN_FILE);
       boolean takesCertificates = !options.get(TlsSettings.TLS_CLIENT_CA).isEmpty();
       return FollowedFiles.open(
@@ -156,8 +165,7 @@ record Credentials(
               List.of(file),
               new TokenFile(file, takesCertificates),
               authMeters.reloads())
-          .onSuccess(followed -> closers.add(followed::close))
-          .map(followed -> followed::current);
+          .onSuccess(followed -> closers.add(followed::close));
     }
 
     private NamedFile file(Setting<String> setting) {

@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.metrics.AuthMeters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ public final class Guard {
   private final AdminNetworks networks;
   private final FailureLimiter limiter;
   private final AuthMeters meters;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param tokens those in force
@@ -43,6 +45,37 @@ public final class Guard {
       meters.failuresFor(reason(verdict.outcome())).increment();
     }
     return verdict;
+  }
+
+  /**
+   * Whether a request that was let in would be let in now; nothing is counted.
+   *
+   * @param needed the least role that is let in
+   */
+  public boolean letsInStill(Role needed, Evidence evidence) {
+    if (networks.caller(evidence.address()).isPresent()) {
+      return true;
+    }
+    TokenList known = tokens.get();
+    return Stream.of(
+            known.ofCertificate(evidence.certificateNames()),
+            evidence.token().flatMap(known::ofToken))
+        .flatMap(Optional::stream)
+        .anyMatch(grant -> grant.role().includes(needed));
+  }
+
+  /**
+   * Asks to be told when other tokens are in force.
+   *
+   * @param listener run by any thread
+   */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Other tokens are in force. */
+  public void tokensChanged() {
+    listeners.forEach(Runnable::run);
   }
 
   private static String reason(Verdict.Outcome outcome) {

@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.auth.Role;
 import io.github.vertxnsq.lookupd.auth.Verdict;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
@@ -16,10 +17,19 @@ final class Admission {
   private static final String CALLER = "caller";
   private static final String REALM = "Bearer realm=\"nsqlookupd\"";
 
-  private final AccessRules rules;
+  private static final String STAYING = "staying";
 
-  Admission(AccessRules rules) {
+  private final AccessRules rules;
+  private final Optional<StayingClients> staying;
+
+  /** For the event loop on which this is made. */
+  Admission(Vertx vertx, AccessRules rules) {
     this.rules = rules;
+    this.staying =
+        rules
+            .guard()
+            .filter(any -> rules.guardsReads())
+            .map(guard -> new StayingClients(vertx, guard));
   }
 
   /** Before what changes something. */
@@ -51,6 +61,14 @@ final class Admission {
     return Optional.ofNullable(ctx.get(CALLER));
   }
 
+  /** Who asked will stay: for no longer than they would be let in. */
+  static void stays(RoutingContext ctx) {
+    StayingClients staying = ctx.get(STAYING);
+    if (staying != null) {
+      staying.add(ctx.request());
+    }
+  }
+
   private Handler<RoutingContext> guarded(
       Role needed, boolean isGuarded, Handler<RoutingContext> handler) {
     if (rules.guard().isEmpty() || !isGuarded) {
@@ -60,6 +78,7 @@ final class Admission {
     return ctx -> {
       Verdict verdict = guard.judge(needed, new RequestEvidence(ctx.request()));
       verdict.caller().ifPresent(caller -> ctx.put(CALLER, caller));
+      staying.ifPresent(it -> ctx.put(STAYING, it));
       switch (verdict.outcome()) {
         case ADMITTED -> handler.handle(ctx);
         case LIMITED -> askToWait(ctx, verdict.retryAfterSeconds());

@@ -29,7 +29,7 @@ final class Routes implements Doors {
   Routes(HttpServices services, AccessRules rules) {
     this.router = Router.router(services.vertx());
     this.synced = services.peers().synced();
-    this.admission = new Admission(rules);
+    this.admission = new Admission(services.vertx(), rules);
     this.requests = services.requests();
     this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));

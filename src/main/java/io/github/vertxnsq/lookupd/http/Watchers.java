@@ -48,6 +48,7 @@ public final class Watchers {
       Decorators.send(ctx, REFUSAL);
       return false;
     }
+    Admission.stays(ctx);
     return true;
   }
 

@@ -141,6 +141,27 @@ class GuardTest {
     assertEquals("MISSING -", judge(ADMIN, STRANGER, null, "ops"));
   }
 
+  @Test
+  void saysWhoWouldBeLetInStillWithoutCountingThat() throws Exception {
+    List<Brought> all =
+        List.of(
+            brought("10.1.0.1", null),
+            brought(STRANGER, alice.token()),
+            brought(STRANGER, bob.token()),
+            brought(STRANGER, null, "ops"),
+            brought(STRANGER, bob.token(), "viewer"));
+    assertEquals(List.of(true, true, true, true, true), letsInStill(READ, all));
+    assertEquals(List.of(true, true, false, true, false), letsInStill(ADMIN, all));
+    tokens = list(bob.line() + "\nread ops cert");
+    assertEquals(List.of(true, false, true, true, true), letsInStill(READ, all));
+    assertEquals(List.of(true, false, false, false, false), letsInStill(ADMIN, all));
+    assertEquals(0, failures(INVALID_TOKEN) + failures(INSUFFICIENT_SCOPE));
+  }
+
+  private List<Boolean> letsInStill(Role needed, List<Brought> all) {
+    return all.stream().map(it -> guard.letsInStill(needed, it)).toList();
+  }
+
   private String judge(Role needed, String address, String token, String... names) {
     Verdict verdict = guard.judge(needed, brought(address, token, names));
     return verdict.outcome() + " " + verdict.caller().map(Caller::toString).orElse("-");

@@ -37,8 +37,9 @@ public final class EventReader implements AutoCloseable {
   }
 
   /** One that begins when the daemon has said where the stream is. */
-  public static EventReader open(HttpProbe http, String target) throws Exception {
-    EventReader reader = new EventReader(http.open(target).body());
+  public static EventReader open(HttpProbe http, String target, String... headers)
+      throws Exception {
+    EventReader reader = new EventReader(http.open(target, headers).body());
     reader.readToId();
     return reader;
   }
