@@ -23,6 +23,12 @@ public final class Outflow {
   /** So much is given to Netty at a time. */
   public static final int SLICE_BYTES = 32 << 10;
 
+  /** So many steps are taken one after the other where nothing has to be waited for. */
+  private static final int STEPS_A_TURN = 8;
+
+  /** Then sockets have their turn: tasks that queue tasks leave them none for up to a second. */
+  private static final long PAUSE_MILLIS = 1;
+
   private Outflow() {}
 
   /** Sends the whole body and ends the response. */
@@ -78,22 +84,40 @@ public final class Outflow {
    */
   static Future<Void> inTurn(Supplier<Future<Void>> steps) {
     Promise<Void> done = Promise.promise();
-    goOn(steps, done, Vertx.currentContext());
+    goOn(steps, 1, done, Vertx.currentContext());
     return done.future();
   }
 
-  private static void goOn(Supplier<Future<Void>> steps, Promise<Void> done, Context context) {
+  /**
+   * Takes a step, and those that follow.
+   *
+   * @param number of the step
+   */
+  private static void goOn(
+      Supplier<Future<Void>> steps, long number, Promise<Void> done, Context context) {
     try {
       Future<Void> step = steps.get();
       if (step == null) {
         done.complete();
       } else {
         step.onComplete(
-            taken -> context.runOnContext(ignored -> goOn(steps, done, context)), done::tryFail);
+            taken -> later(number, context, () -> goOn(steps, number + 1, done, context)),
+            done::tryFail);
       }
     } catch (RuntimeException | Error fault) { // somebody holds a lock until this is done
       done.tryFail(fault);
     }
+  }
+
+  private static void later(long number, Context context, Runnable next) {
+    context.runOnContext(
+        turn -> {
+          if (number % STEPS_A_TURN == 0) {
+            context.owner().setTimer(PAUSE_MILLIS, rung -> next.run());
+          } else {
+            next.run();
+          }
+        });
   }
 
   /** Drops the client that asked. */
