@@ -47,10 +47,15 @@ public final class ViewChanges {
    *
    * @param view from {@link PublishedViews}
    * @param changed is run after the view may have changed
-   * @return succeeds when no change is missed any more; fails when the registry does not answer
+   * @return succeeds when no change is missed any more; fails when the registry does not answer,
+   *     and whoever follows then has it asked anew
    */
   public Future<Void> follow(String view, Runnable changed) {
-    Followed one = followed.computeIfAbsent(view, this::begin);
+    Followed one = followed.get(view);
+    if (one == null || one.begun().failed()) {
+      one = begin(view);
+      followed.put(view, one);
+    }
     one.followers().add(changed);
     return one.begun();
   }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.golang;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class GoDuration {
           "m", 60_000_000_000L,
           "h", 3_600_000_000_000L);
 
+  private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+
   private static final Pattern TERM = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^.0-9]+)");
 
   private GoDuration() {}
@@ -32,41 +35,46 @@ public final class GoDuration {
    *     negative durations included
    */
   public static Optional<Duration> parse(String text) {
-    boolean negative = text.startsWith("-");
-    String terms = negative || text.startsWith("+") ? text.substring(1) : text;
-    if (terms.equals("0")) {
-      return Optional.of(Duration.ZERO);
-    }
-    try {
-      long nanos = sum(terms);
-      return nanos < 0 || (negative && nanos > 0)
-          ? Optional.empty()
-          : Optional.of(Duration.ofNanos(nanos));
-    } catch (ArithmeticException | NumberFormatException tooLarge) {
-      return Optional.empty();
-    }
+    return nanos(text).filter(it -> it.compareTo(MAX) <= 0).map(GoDuration::ofNanos);
   }
 
-  /** Returns nanoseconds, or -1 when the terms are none. */
-  private static long sum(String terms) {
+  /** The same, but for {@code max} where it is more, be it more than Go can count. */
+  public static Optional<Duration> parse(String text, Duration max) {
+    BigInteger maxNanos = BigInteger.valueOf(max.toNanos());
+    return nanos(text).map(maxNanos::min).map(GoDuration::ofNanos);
+  }
+
+  private static Duration ofNanos(BigInteger nanos) {
+    return Duration.ofNanos(nanos.longValueExact());
+  }
+
+  private static Optional<BigInteger> nanos(String text) {
+    boolean negative = text.startsWith("-");
+    String terms = negative || text.startsWith("+") ? text.substring(1) : text;
+    Optional<BigInteger> sum = terms.equals("0") ? Optional.of(BigInteger.ZERO) : sum(terms);
+    return sum.filter(it -> !negative || it.signum() == 0);
+  }
+
+  /** Empty when the terms are none. */
+  private static Optional<BigInteger> sum(String terms) {
     Matcher term = TERM.matcher(terms);
-    long sum = 0;
+    BigInteger sum = BigInteger.ZERO;
     int end = 0;
     while (term.lookingAt()) {
       String whole = term.group(1);
       String fraction = term.group(2) == null ? "" : term.group(2);
       Long unit = NANOS_OF_UNIT.get(term.group(3));
       if (unit == null || (whole.isEmpty() && fraction.isEmpty())) {
-        return -1;
+        return Optional.empty();
       }
       if (!whole.isEmpty()) {
-        sum = Math.addExact(sum, Math.multiplyExact(Long.parseLong(whole), unit));
+        sum = sum.add(new BigInteger(whole).multiply(BigInteger.valueOf(unit)));
       }
-      sum = Math.addExact(sum, nanosOfFraction(fraction, unit));
+      sum = sum.add(BigInteger.valueOf(nanosOfFraction(fraction, unit)));
       end = term.end();
       term.region(end, terms.length());
     }
-    return end > 0 && end == terms.length() ? sum : -1;
+    return end > 0 && end == terms.length() ? Optional.of(sum) : Optional.empty();
   }
 
   /** Go's arithmetic: as many digits as a long holds, and floating point, in this order. */

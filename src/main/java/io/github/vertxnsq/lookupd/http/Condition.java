@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,12 +31,13 @@ record Condition(String tags, Duration maxWait) {
 
   /** The request's condition; empty when there is none to be made of {@code wait}. */
   static Optional<Condition> of(HttpServerRequest request, Params params) {
-    String tags = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    List<String> lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+    String tags = lines.isEmpty() ? null : String.join(",", lines);
     return params
         .get(WAIT)
-        .map(GoDuration::parse)
+        .map(text -> GoDuration.parse(text, MAX_WAIT))
         .orElse(Optional.of(Duration.ZERO))
-        .map(wait -> new Condition(tags, wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait));
+        .map(wait -> new Condition(tags, wait));
   }
 
   /** Whether there is any, or the answer is to be just what it is without. */

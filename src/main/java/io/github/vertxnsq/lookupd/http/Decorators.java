@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -71,6 +72,14 @@ final class Decorators {
   static Handler<RoutingContext> whenSynced(Future<Void> synced, Handler<RoutingContext> handler) {
     Handler<RoutingContext> error = v1(ApiError.NOT_READY);
     return ctx -> (synced.succeeded() ? handler : error).handle(ctx);
+  }
+
+  /** Lets answers through that take as long as their clients stay: that is not measured. */
+  static Handler<RoutingContext> held(Handler<RoutingContext> stream) {
+    return ctx -> {
+      stream.handle(ctx);
+      ctx.request().routed(VertxMeters.HELD); // has no effect on what is answered already
+    };
   }
 
   /** Writes requests to the log, at debug: there are too many for more. */

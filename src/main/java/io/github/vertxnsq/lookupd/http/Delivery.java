@@ -9,8 +9,11 @@ import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Sends streams what is in a log, each as fast as its client reads. One has the next part when it
@@ -27,9 +30,12 @@ final class Delivery {
   private final EventLog log;
   private final Snapshots snapshots;
   private final WatchMeters meters;
-  private final Turns<EventStream> turns;
+  private final Turns turns;
 
-  // What was put together in this turn.
+  /** Those that are to have their turn. */
+  private final Queue<EventStream> due = new ArrayDeque<>();
+
+  // What was put together since there was nobody to have a turn.
   private final Map<TopicName, Part> parts = new HashMap<>();
   private final Map<Asked, Future<Sent>> asked = new HashMap<>();
 
@@ -38,7 +44,7 @@ final class Delivery {
     this.log = log;
     this.snapshots = snapshots;
     this.meters = meters;
-    this.turns = new Turns<>(vertx, this::goOn, this::forgetTurn);
+    this.turns = new Turns(vertx, this::goOn);
   }
 
   /**
@@ -60,6 +66,11 @@ final class Delivery {
    * @param last that its client was told before, null for none
    */
   void welcome(EventStream stream, LastEventId last) {
+    greet(stream, last);
+    turns.goOn();
+  }
+
+  private void greet(EventStream stream, LastEventId last) {
     stream.begin();
     if (last != null && last.isIn(logName, log)) {
       bring(stream, last.number() + 1);
@@ -79,28 +90,44 @@ final class Delivery {
 
   private void bring(EventStream stream, long number) {
     stream.beDue(number);
-    turns.add(stream);
+    due.add(stream);
   }
 
-  /** Sends the stream the events from that number on, unless it reads anyway. */
-  void wake(EventStream stream, long number) {
-    if (stream.isAbreast()) {
-      bring(stream, number);
+  /** Sends streams the events from that number on, but those that read anyway. */
+  void wake(Collection<EventStream> streams, long number) {
+    for (EventStream stream : streams) {
+      if (stream.isAbreast()) {
+        bring(stream, number);
+      }
     }
+    turns.goOn();
   }
 
-  /** Sends the stream a sign of life, unless it is sent something anyway. */
-  void beat(EventStream stream) {
-    if (stream.isAbreast()) {
-      stream.awaitBeat();
-      bring(stream, log.next());
+  /** Sends streams a sign of life, but those that are sent something anyway. */
+  void beat(Collection<EventStream> streams) {
+    for (EventStream stream : streams) {
+      if (stream.isAbreast()) {
+        stream.awaitBeat();
+        bring(stream, log.next());
+      }
     }
+    turns.goOn();
+  }
+
+  private boolean goOn() {
+    if (due.isEmpty()) {
+      parts.clear();
+      asked.clear();
+      return false;
+    }
+    EventStream stream = due.remove();
+    if (stream.isDue()) { // else it has gone meanwhile
+      goOn(stream);
+    }
+    return true;
   }
 
   private void goOn(EventStream stream) {
-    if (!stream.isDue()) {
-      return; // it has gone meanwhile
-    }
     if (stream.next() < log.first()) {
       meters.outrun();
       stream.drop();
@@ -174,15 +201,11 @@ final class Delivery {
     if (stream.isBusy()) {
       stream.beDue(next);
       if (next < log.next() || stream.awaitedSnapshot() != null) {
-        turns.add(stream);
+        due.add(stream);
+        turns.goOn();
       } else {
         stream.comeAbreast();
       }
     }
-  }
-
-  private void forgetTurn() {
-    parts.clear();
-    asked.clear();
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,16 +131,18 @@ final class EventStreams {
       all().forEach(EventStream::drop);
       return;
     }
+    Map<TopicName, Long> firsts = new LinkedHashMap<>();
     for (Shown<Entry> entry : told.entries()) {
       if (entry.value().number() == log.next()) { // else it is known
         log.add(entry);
         TopicName topic = entry.value().event().topic();
-        if (topic != null) {
-          wake(topic, entry.value().number());
+        if (streams.containsKey(topic)) {
+          firsts.putIfAbsent(topic, entry.value().number());
         }
       }
     }
-    wake(null, news);
+    firsts.put(null, news);
+    firsts.forEach(this::wake);
   }
 
   /**
@@ -148,14 +151,12 @@ final class EventStreams {
    * @param topic null for those who want to hear of all
    */
   private void wake(TopicName topic, long number) {
-    for (EventStream stream : streams.getOrDefault(topic, Set.of())) {
-      delivery.wake(stream, number);
-    }
+    delivery.wake(streams.getOrDefault(topic, Set.of()), number);
   }
 
   private void beat() {
     if (delivery != null) {
-      all().forEach(delivery::beat);
+      delivery.beat(all());
     }
   }
 
@@ -166,10 +167,14 @@ final class EventStreams {
   /** Ends all streams, and takes no client in any more: the server is about to stop. */
   void close() {
     closing = true;
-    Turns<EventStream> ending = new Turns<>(vertx, EventStream::end, () -> {});
-    for (EventStream stream : all()) {
-      remove(stream);
-      ending.add(stream);
-    }
+    Turns.forEach(
+        vertx,
+        all(),
+        stream -> {
+          if (isThere(stream)) { // else it has gone meanwhile
+            remove(stream);
+            stream.end();
+          }
+        });
   }
 }

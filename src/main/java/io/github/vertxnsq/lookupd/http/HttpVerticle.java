@@ -70,7 +70,7 @@ public final class HttpVerticle extends VerticleBase {
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(dated(routes.router()));
+            .requestHandler(Pipelined.counted(dated(routes.router())));
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
     return server

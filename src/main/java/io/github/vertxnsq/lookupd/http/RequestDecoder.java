@@ -35,6 +35,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private boolean discards;
   private long completed;
 
+  /** How many of those that have come whole, or in part, somebody has begun to answer. */
+  private long begun;
+
+  private Runnable whenAhead;
+
   RequestDecoder(HttpServerOptions options) {
     super(options);
   }
@@ -49,6 +54,26 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return completed;
   }
 
+  /** The next request, in the order in which they come, is about to be answered. */
+  void begin() {
+    begun++;
+    whenAhead = null;
+  }
+
+  /** Whether more has come than the request that is being answered. */
+  boolean isAhead() {
+    return completed > begun || hasPart();
+  }
+
+  /**
+   * Has it told, once, when more comes than the request that is being answered.
+   *
+   * @param then null for no longer
+   */
+  void whenAhead(Runnable then) {
+    whenAhead = then;
+  }
+
   /** What the part of a request that has come takes in memory, about. */
   long heldBytes() {
     long held = actualReadableBytes();
@@ -61,6 +86,16 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       }
     }
     return held;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+    super.channelRead(ctx, bytes);
+    Runnable then = whenAhead;
+    if (then != null && isAhead()) {
+      whenAhead = null;
+      then.run();
+    }
   }
 
   @Override

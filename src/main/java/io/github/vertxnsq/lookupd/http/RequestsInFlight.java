@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the requests of all instances that are being answered, and refuses those above the limit.
- * A request counts from when it is complete until its answer is on its way, or its client is gone.
+ * A request counts from when it is complete until its answer is on its way, or its client is gone;
+ * one that waits for another answer, until it is known to have to.
  */
 public final class RequestsInFlight {
   /** In seconds. So many requests are no lasting state: they are answered, or time out. */
   private static final String RETRY_AFTER = "1";
+
+  private static final Reply REFUSAL = Reply.error(ApiError.MAX_REQUESTS_IN_FLIGHT_REACHED);
 
   private final Limit limit;
   private final AtomicInteger count = new AtomicInteger();
@@ -29,18 +32,33 @@ public final class RequestsInFlight {
 
   /** Lets requests through to the handler while there are not too many. */
   Handler<RoutingContext> bound(Handler<RoutingContext> handler) {
-    Handler<RoutingContext> error = Decorators.v1(ApiError.MAX_REQUESTS_IN_FLIGHT_REACHED);
     return ctx -> {
-      if (limit.isReachedBy(count.getAndIncrement())) {
-        count.decrementAndGet();
-        limit.hit(
-            () -> ctx.request().method() + " of client(" + ctx.request().remoteAddress() + ")");
-        ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-        error.handle(ctx);
-      } else {
+      if (admit(ctx)) {
         pass(ctx, handler);
       }
     };
+  }
+
+  /**
+   * Counts one more.
+   *
+   * @return false when there are too many, and the client was told so; else {@link #leave} must
+   *     follow once
+   */
+  boolean admit(RoutingContext ctx) {
+    if (limit.isReachedBy(count.getAndIncrement())) {
+      leave();
+      limit.hit(() -> ctx.request().method() + " of client(" + ctx.request().remoteAddress() + ")");
+      ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+      Decorators.send(ctx, REFUSAL);
+      return false;
+    }
+    return true;
+  }
+
+  /** Nothing is done for the request any more, or not for now. */
+  void leave() {
+    count.decrementAndGet();
   }
 
   private void pass(RoutingContext ctx, Handler<RoutingContext> handler) {
@@ -49,9 +67,9 @@ public final class RequestsInFlight {
     } finally {
       HttpServerResponse response = ctx.response();
       if (response.ended() || response.closed()) { // nearly all: spares them an end handler
-        count.decrementAndGet();
+        leave();
       } else {
-        ctx.addEndHandler(ended -> count.decrementAndGet());
+        ctx.addEndHandler(ended -> leave());
       }
     }
   }

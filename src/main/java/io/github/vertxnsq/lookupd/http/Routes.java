@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static io.github.vertxnsq.lookupd.http.Decorators.held;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
@@ -63,7 +64,7 @@ final class Routes implements Doors {
     watchable(
         "/nodes", any -> lookups.nodes(), v1(lookups::nodes), any -> PublishedViews.ofNodes());
     get("/debug", debug);
-    read("/events", new EventsHandler(eventStreams, services.watchers()));
+    read("/events", endless(new EventsHandler(eventStreams, watchers)));
     get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
     open("/ping", whenSynced(synced, operations::ping));
@@ -95,7 +96,7 @@ final class Routes implements Doors {
 
   @Override
   public void stream(String path, Handler<RoutingContext> handler) {
-    read(path, watchers.bound(handler));
+    read(path, watchers.bound(endless(handler)));
   }
 
   @Override
@@ -106,6 +107,10 @@ final class Routes implements Doors {
   @Override
   public void otherwise(String path, Handler<RoutingContext> handler) {
     router.get(path).handler(admission.overTls(handler));
+  }
+
+  private static Handler<RoutingContext> endless(Handler<RoutingContext> stream) {
+    return Pipelined.neverBehind(held(stream));
   }
 
   private void get(String path, Handler<RoutingContext> handler) {

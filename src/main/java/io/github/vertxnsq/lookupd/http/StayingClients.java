@@ -20,14 +20,14 @@ import java.util.Map;
 final class StayingClients {
   private final Guard guard;
   private final Map<Channel, Evidence> evidence = new HashMap<>();
-  private final Turns<Channel> checks;
 
   /** Those of the event loop on which this is made. */
   StayingClients(Vertx vertx, Guard guard) {
     this.guard = guard;
-    this.checks = new Turns<>(vertx, this::check, () -> {});
     Context context = vertx.getOrCreateContext();
-    guard.onChange(() -> context.runOnContext(changed -> evidence.keySet().forEach(checks::add)));
+    guard.onChange(
+        () ->
+            context.runOnContext(changed -> Turns.forEach(vertx, evidence.keySet(), this::check)));
   }
 
   /** From now on the client is one of them, until its connection is closed. */

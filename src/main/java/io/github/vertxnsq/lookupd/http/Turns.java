@@ -1,59 +1,75 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Something to be done for each of many clients, for some of them at a time, so that thousands keep
- * nobody waiting who asks for something else. Belongs to one event loop.
- *
- * @param <T> what stands for a client
+ * Takes thousands of small steps, some at a time, so that sockets and others have their turn
+ * between. Belongs to one event loop.
  */
-final class Turns<T> {
-  /** How long a turn may take, but for the last client's part. */
+public final class Turns {
+  /** How long a turn may take, but for its last step. */
   static final long TURN_NANOS = 2_000_000;
 
-  /** Between two turns; the sockets have theirs meanwhile. */
+  /** The shortest timer; a task that queues itself again would leave no turn to the sockets. */
   private static final long PAUSE_MILLIS = 1;
 
   private final Vertx vertx;
-  private final Consumer<T> work;
-  private final Runnable afterTurn;
-  private final Queue<T> due = new ArrayDeque<>();
-  private boolean willGoOn;
+  private final BooleanSupplier step;
+
+  /** Whether a turn is being taken, or will be. */
+  private boolean isGoingOn;
 
   /**
-   * @param work done for one client; takes microseconds
-   * @param afterTurn run after each turn
+   * @param step takes microseconds; returns whether there may be another one; may go on with the
+   *     same turns
    */
-  Turns(Vertx vertx, Consumer<T> work, Runnable afterTurn) {
+  Turns(Vertx vertx, BooleanSupplier step) {
     this.vertx = vertx;
-    this.work = work;
-    this.afterTurn = afterTurn;
+    this.step = step;
   }
 
-  /** The client has its turn soon, after those who were added before it. */
-  void add(T client) {
-    due.add(client);
-    if (!willGoOn) {
-      willGoOn = true;
-      vertx.runOnContext(turn -> goOn());
+  /**
+   * Does something for each of many, the first of them at once.
+   *
+   * @param work takes microseconds
+   */
+  public static <T> void forEach(Vertx vertx, Collection<T> many, Consumer<T> work) {
+    Iterator<T> left = List.copyOf(many).iterator();
+    new Turns(
+            vertx,
+            () -> {
+              if (left.hasNext()) {
+                work.accept(left.next());
+              }
+              return left.hasNext();
+            })
+        .goOn();
+  }
+
+  /** Takes steps until there are no more, some of them at once. */
+  void goOn() {
+    if (!isGoingOn) {
+      isGoingOn = true;
+      turn();
     }
   }
 
-  private void goOn() {
+  private void turn() {
     long beginNanos = System.nanoTime();
+    boolean more = true;
     try {
-      while (!due.isEmpty() && System.nanoTime() - beginNanos < TURN_NANOS) {
-        work.accept(due.remove());
-      }
-    } finally { // whatever is wrong with one
-      afterTurn.run();
-      willGoOn = !due.isEmpty();
-      if (willGoOn) {
-        vertx.setTimer(PAUSE_MILLIS, rung -> goOn());
+      do {
+        more = step.getAsBoolean();
+      } while (more && System.nanoTime() - beginNanos < TURN_NANOS);
+    } finally { // whatever is wrong with one step
+      isGoingOn = more;
+      if (more) {
+        vertx.setTimer(PAUSE_MILLIS, next -> turn());
       }
     }
   }

@@ -1,16 +1,15 @@
 package io.github.vertxnsq.lookupd.http;
 
-import io.vertx.core.http.HttpConnection;
+import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * A client that waits for another answer than it has. There may be ten thousands: it keeps no more
  * of the request than it needs. Comes before those that wait longer.
  */
 final class Waiting implements Comparable<Waiting> {
-  private final HttpServerResponse response;
-  private final HttpConnection connection;
+  private final HttpServerRequest request;
 
   /** Those of the answers that it says to have, until one is found to be what it has. */
   private String tags;
@@ -24,17 +23,27 @@ final class Waiting implements Comparable<Waiting> {
   /** Of the answer that it has, once it is known to have it. */
   private String tag;
 
-  Waiting(
-      HttpServerResponse response,
-      HttpConnection connection,
-      String tags,
-      long deadlineMillis,
-      long number) {
-    this.response = response;
-    this.connection = connection;
+  private boolean isHeld;
+
+  Waiting(HttpServerRequest request, String tags, long deadlineMillis, long number) {
+    this.request = request;
     this.tags = tags;
     this.deadlineMillis = deadlineMillis;
     this.number = number;
+  }
+
+  /** Is known to have to wait; returns whether that is new. */
+  boolean hold() {
+    if (isHeld) {
+      return false;
+    }
+    isHeld = true;
+    request.routed(VertxMeters.HELD);
+    return true;
+  }
+
+  boolean isHeld() {
+    return isHeld;
   }
 
   /** Whether this is what the client has, and is not to be told again. */
@@ -46,13 +55,22 @@ final class Waiting implements Comparable<Waiting> {
     return tag != null && Condition.isTagged(reply) && tag.equals(reply.json().tag());
   }
 
+  /**
+   * Has it told when the client sends more before it has its answer.
+   *
+   * @param then null for no longer
+   */
+  void whenPipelined(Runnable then) {
+    Pipelined.whenThere(request.connection(), then);
+  }
+
   /** Has the connection closed when the answer is sent. */
   void closeAfterwards() {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
   void send(Reply reply) {
-    Condition.send(tag == null ? tags : tag, response, connection, reply);
+    Condition.send(tag == null ? tags : tag, request.response(), request.connection(), reply);
   }
 
   @Override

@@ -55,12 +55,16 @@ final class WaitingReads {
         plain.handle(ctx); // "wait" was a part of something else
       } else if (condition.isEmpty()) {
         Decorators.send(ctx, Reply.error(ApiError.INVALID_ARG_WAIT));
-      } else if (condition.get().waits() && !closing) {
+      } else if (condition.get().waits() && mayWait(ctx)) {
         hold(path, endpoint, view.apply(params.get()), params.get(), condition.get(), ctx);
       } else {
         requests.bound(any -> answer(ctx, endpoint, params.get(), condition.get())).handle(ctx);
       }
     };
+  }
+
+  private boolean mayWait(RoutingContext ctx) {
+    return !closing && !Pipelined.isThere(ctx.request().connection());
   }
 
   private static void answer(
@@ -80,16 +84,22 @@ final class WaitingReads {
       Params params,
       Condition condition,
       RoutingContext ctx) {
-    if (watchers.admit(ctx)) {
-      rooms
-          .computeIfAbsent(path + ' ' + view, name -> open(name, endpoint, view, params))
-          .enter(ctx.response(), ctx.request().connection(), condition);
-      ctx.request().headers().clear(); // they stay as long as the client does
+    if (!requests.admit(ctx)) {
+      return;
     }
+    if (!watchers.admit(ctx)) {
+      requests.leave();
+      return;
+    }
+    rooms
+        .computeIfAbsent(path + ' ' + view, name -> open(name, endpoint, view, params))
+        .enter(ctx.request(), condition);
+    ctx.request().headers().clear(); // they stay as long as the client does
   }
 
   private WaitingRoom open(String name, Endpoint endpoint, String view, Params params) {
-    WaitingRoom room = new WaitingRoom(vertx, name, () -> endpoint.answer(params), watchers);
+    WaitingRoom room =
+        new WaitingRoom(vertx, name, () -> endpoint.answer(params), requests, watchers);
     Runnable changed = room::changed;
     changes.follow(view, changed).onSuccess(begun -> room.begin()).onFailure(room::fail);
     room.whenEmpty(

@@ -2,10 +2,8 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Those who wait for one answer to become another. It is asked for once for all of them, when it
- * may have changed: at once after a while without changes, and else so that no more than a fifth of
- * the time goes into it. Belongs to one event loop.
+ * may have changed: at once after a while without changes, and else with a pause between, so that
+ * not all of the time goes into it. Belongs to one event loop.
  */
 final class WaitingRoom {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
@@ -25,11 +23,11 @@ final class WaitingRoom {
   /** Between two looks. */
   private static final long MIN_PAUSE_MILLIS = 20;
 
-  /** As long as a look took. */
+  /** As long as a look took ... */
   private static final int PAUSES_A_LOOK = 4;
 
-  /** So that thousands of answers keep nobody waiting who asks for something else. */
-  private static final int ANSWERS_A_TURN = 64;
+  /** ... but no longer, or clients heard late of what changes while the registry is busy. */
+  private static final long MAX_PAUSE_MILLIS = 100;
 
   /** The part of a client's time that is added by chance, or all came back at once. */
   private static final int JITTER_PART = 16;
@@ -39,9 +37,11 @@ final class WaitingRoom {
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Reply>> endpoint;
+  private final RequestsInFlight requests;
   private final Watchers watchers;
   private final TreeSet<Waiting> inside = new TreeSet<>();
   private final Queue<Waiting> leaving = new ArrayDeque<>();
+  private final Turns answers;
   private Runnable whenEmpty;
   private long entered;
 
@@ -62,15 +62,27 @@ final class WaitingRoom {
   private long deadlineTimer = NO_TIMER;
   private long deadlineMillis;
 
+  /** What all are told, null while all is well. */
+  private Reply failure;
+
+  private boolean closing;
+
   /**
    * @param name for the log
    * @param endpoint answers what they wait for
    */
-  WaitingRoom(Vertx vertx, String name, Supplier<Future<Reply>> endpoint, Watchers watchers) {
+  WaitingRoom(
+      Vertx vertx,
+      String name,
+      Supplier<Future<Reply>> endpoint,
+      RequestsInFlight requests,
+      Watchers watchers) {
     this.vertx = vertx;
     this.name = name;
     this.endpoint = endpoint;
+    this.requests = requests;
     this.watchers = watchers;
+    this.answers = new Turns(vertx, this::answerNext);
   }
 
   /** Is run once, when the last one has left; nobody is to enter any more. */
@@ -84,35 +96,46 @@ final class WaitingRoom {
     look();
   }
 
-  /** The answer cannot be had, or its changes not be heard of. */
+  /** The answer cannot be had, or its changes not be heard of: all are told so. */
   void fail(Throwable fault) {
     LOG.error("{} failed", name, fault);
-    Reply reply = Reply.error(ApiError.INTERNAL_ERROR);
-    new ArrayList<>(inside).forEach(one -> answer(one, reply));
+    failure = Reply.error(ApiError.INTERNAL_ERROR);
+    answers.goOn();
   }
 
-  /** Takes a client in, until there is an answer for it or its time is up. */
-  void enter(HttpServerResponse response, HttpConnection connection, Condition condition) {
+  /**
+   * Takes a client in, until there is an answer for it or its time is up.
+   *
+   * @param request counts as one in flight, and as a watcher
+   */
+  void enter(HttpServerRequest request, Condition condition) {
     long millis = condition.maxWait().toMillis();
     long jitter = ThreadLocalRandom.current().nextLong(millis / JITTER_PART + 1);
-    Waiting one =
-        new Waiting(
-            response, connection, condition.tags(), nowMillis() + millis + jitter, entered++);
+    Waiting one = new Waiting(request, condition.tags(), nowMillis() + millis + jitter, entered++);
     inside.add(one);
-    response.closeHandler(gone -> leave(one));
-    armDeadline();
-    if (changesSeen == changes && !looking) {
+    request.response().closeHandler(gone -> leave(one));
+    one.whenPipelined(() -> dismiss(one));
+    if (isFresh()) {
       judge(one);
-      answerSome();
     } else {
       lookSoon();
     }
+    answers.goOn();
+  }
+
+  /** Whether what was answered last is what would be answered now. */
+  private boolean isFresh() {
+    return changesSeen == changes && !looking;
   }
 
   /** Returns whether it was inside. */
   private boolean leave(Waiting one) {
     boolean wasInside = inside.remove(one);
     if (wasInside) {
+      one.whenPipelined(null);
+      if (!one.isHeld()) {
+        requests.leave();
+      }
       watchers.leave();
       if (inside.isEmpty()) {
         vertx.cancelTimer(lookTimer);
@@ -123,12 +146,6 @@ final class WaitingRoom {
     return wasInside;
   }
 
-  private void answer(Waiting one, Reply reply) {
-    if (leave(one)) {
-      one.send(reply);
-    }
-  }
-
   /** The answer may have changed. */
   void changed() {
     changes++;
@@ -136,8 +153,9 @@ final class WaitingRoom {
   }
 
   private void lookSoon() {
-    if (!isFollowed || looking || lookTimer != NO_TIMER || inside.isEmpty()) {
-      return; // there will be a look, or nobody is left who wants one
+    boolean isWanted = isFollowed && failure == null && !inside.isEmpty();
+    if (!isWanted || looking || lookTimer != NO_TIMER) {
+      return; // or there will be one
     }
     long pauseMillis = TimeUnit.NANOSECONDS.toMillis(nextLookNanos - System.nanoTime());
     if (pauseMillis <= 0) {
@@ -169,15 +187,17 @@ final class WaitingRoom {
         .onComplete(
             looked -> {
               looking = false;
-              answerSome();
+              answers.goOn();
               pauseAfterLook(beginNanos, System.nanoTime());
             });
   }
 
   private void pauseAfterLook(long beginNanos, long endNanos) {
-    long pauseNanos = PAUSES_A_LOOK * (endNanos - beginNanos);
+    long pauseMillis = PAUSES_A_LOOK * TimeUnit.NANOSECONDS.toMillis(endNanos - beginNanos);
     nextLookNanos =
-        endNanos + Math.max(TimeUnit.MILLISECONDS.toNanos(MIN_PAUSE_MILLIS), pauseNanos);
+        endNanos
+            + TimeUnit.MILLISECONDS.toNanos(
+                Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, pauseMillis)));
     if (changesSeen != changes) {
       lookSoon();
     }
@@ -186,20 +206,65 @@ final class WaitingRoom {
   private void judge(Waiting one) {
     if (!one.has(seen)) {
       leaving.add(one);
+    } else {
+      hold(one);
     }
   }
 
-  private void answerSome() {
-    for (int answered = 0; answered < ANSWERS_A_TURN && !leaving.isEmpty(); answered++) {
-      Waiting one = leaving.remove();
-      if (inside.contains(one)) {
-        watchers.meters().changed();
-        answer(one, seen);
-      }
+  /** It has to wait, or had to. */
+  private void hold(Waiting one) {
+    if (one.hold()) {
+      requests.leave();
     }
+  }
+
+  /** Returns whether there was somebody who is to leave. */
+  private boolean answerNext() {
     if (!leaving.isEmpty()) {
-      vertx.runOnContext(turn -> answerSome());
+      answer(leaving.remove());
+      return true;
     }
+    boolean isSomebodyDue = !inside.isEmpty() && mustLeave(inside.first());
+    if (isSomebodyDue) {
+      dismiss(inside.first());
+    } else if (!inside.isEmpty()) {
+      armDeadline();
+    }
+    return isSomebodyDue;
+  }
+
+  private boolean mustLeave(Waiting one) {
+    return closing || failure != null || one.deadlineMillis <= nowMillis();
+  }
+
+  /** There is another answer than it has. */
+  private void answer(Waiting one) {
+    if (leave(one)) {
+      watchers.meters().changed();
+      send(one, seen);
+    }
+  }
+
+  /** Has it wait no longer. */
+  private void dismiss(Waiting one) {
+    if (failure != null) {
+      leave(one);
+      send(one, failure);
+    } else {
+      hold(one);
+      leave(one);
+      watchers.meters().unchanged();
+      (isFresh() ? Future.succeededFuture(seen) : endpoint.get())
+          .onSuccess(reply -> send(one, reply))
+          .onFailure(fault -> send(one, Reply.error(ApiError.INTERNAL_ERROR)));
+    }
+  }
+
+  private void send(Waiting one, Reply reply) {
+    if (closing) {
+      one.closeAfterwards();
+    }
+    one.send(reply);
   }
 
   private void armDeadline() {
@@ -208,37 +273,19 @@ final class WaitingRoom {
       vertx.cancelTimer(deadlineTimer);
       deadlineMillis = firstMillis;
       deadlineTimer =
-          vertx.setTimer(Math.max(1, firstMillis - nowMillis()), rung -> answerThoseInTime());
+          vertx.setTimer(
+              Math.max(1, firstMillis - nowMillis()),
+              rung -> {
+                deadlineTimer = NO_TIMER;
+                answers.goOn();
+              });
     } // else it rings in time, and is set anew then
   }
 
-  private void answerThoseInTime() {
-    deadlineTimer = NO_TIMER;
-    long nowMillis = nowMillis();
-    while (!inside.isEmpty() && inside.first().deadlineMillis <= nowMillis) {
-      answerNow(inside.first());
-    }
-    if (!inside.isEmpty()) {
-      armDeadline();
-    }
-  }
-
-  /** Has it wait no longer. */
-  private void answerNow(Waiting one) {
-    leave(one);
-    watchers.meters().unchanged();
-    endpoint
-        .get()
-        .onSuccess(one::send)
-        .onFailure(fault -> one.send(Reply.error(ApiError.INTERNAL_ERROR)));
-  }
-
-  /** Answers all, who are to come back over other connections. */
+  /** Answers all, who are to come back over other connections; nobody is to enter any more. */
   void close() {
-    for (Waiting one : new ArrayList<>(inside)) {
-      one.closeAfterwards();
-      answerNow(one);
-    }
+    closing = true;
+    answers.goOn();
   }
 
   private static long nowMillis() {

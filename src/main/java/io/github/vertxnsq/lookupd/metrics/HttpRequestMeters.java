@@ -48,12 +48,13 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
             .register(meters);
   }
 
-  /**
-   * A request that is being processed.
-   *
-   * @param nanos {@link System#nanoTime} when it began
-   */
-  record Begun(long nanos) {}
+  /** A request that is being processed. */
+  static final class Begun {
+    /** {@link System#nanoTime} then. */
+    private final long nanos = System.nanoTime();
+
+    private boolean isHeld;
+  }
 
   private record Answers(Counter count, Timer time, DistributionSummary bytes) {
     static Answers of(int status, MeterRegistry meters) {
@@ -64,7 +65,8 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
               .tag("code", code)
               .register(meters),
           Timer.builder(PREFIX + "response.time")
-              .description("Request processing time")
+              .description(
+                  "Request processing time, of what is not to wait for something to happen")
               .tag("code", code)
               .register(meters),
           DistributionSummary.builder(PREFIX + "response.bytes")
@@ -76,7 +78,14 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
 
   @Override
   public Begun requestBegin(S connection, HttpRequest request) {
-    return new Begun(System.nanoTime());
+    return new Begun();
+  }
+
+  @Override
+  public void requestRouted(Begun begun, String route) {
+    if (VertxMeters.HELD.equals(route)) {
+      begun.isHeld = true;
+    }
   }
 
   @Override
@@ -93,7 +102,9 @@ final class HttpRequestMeters<W, S> implements HttpServerMetrics<HttpRequestMete
   public void responseEnd(Begun begun, HttpResponse response, long bytesWritten) {
     Answers answers = answers(response.statusCode());
     answers.count.increment();
-    answers.time.record(System.nanoTime() - begun.nanos, TimeUnit.NANOSECONDS);
+    if (!begun.isHeld) {
+      answers.time.record(System.nanoTime() - begun.nanos, TimeUnit.NANOSECONDS);
+    }
     answers.bytes.record((double) bytesWritten);
   }
 

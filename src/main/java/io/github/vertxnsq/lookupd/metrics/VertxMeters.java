@@ -21,6 +21,12 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 
 /** Vert.x's own meters, but for those of requests over HTTP: see {@link HttpRequestMeters}. */
 public final class VertxMeters implements VertxMetrics {
+  /**
+   * Given to {@code HttpServerRequest.routed}, says of a request that its client waits for
+   * something to happen, so that it is not measured how long it takes. No path is called so.
+   */
+  public static final String HELD = "held";
+
   private final VertxMetrics vertxOwn;
   private final MeterRegistry meters;
 

@@ -77,8 +77,12 @@ class GoDurationTest {
         "9223372036854775808ns", "9223372036854775.808us", "2562047h47m16.854775808s",
         "9223372036854775807ns1ns", "3000000h", "99999999999999999999s"
       })
-  void refusesWhatDoesNotFit(String text) {
+  void refusesWhatDoesNotFitUnlessItIsCapped(String text) {
     assertEquals(Optional.empty(), GoDuration.parse(text));
+    Duration max = Duration.ofMinutes(1);
+    assertEquals(Optional.of(max), GoDuration.parse(text, max));
+    assertEquals(Optional.empty(), GoDuration.parse("-" + text, max));
+    assertEquals(Optional.empty(), GoDuration.parse(text + "1x", max));
   }
 
   @ParameterizedTest

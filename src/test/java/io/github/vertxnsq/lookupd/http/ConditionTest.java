@@ -2,11 +2,15 @@ package io.github.vertxnsq.lookupd.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is read of a request's condition. */
 final class ConditionTest {
   @ParameterizedTest
-  @CsvSource({"wait=30s, 30000", "wait=1h, 600000", "wait=10m1ns, 600000", "wait=0, 0", "x=1, 0"})
+  @CsvSource({
+    "wait=30s, 30000",
+    "wait=1h, 600000",
+    "wait=10m1ns, 600000",
+    "wait=99999999h, 600000",
+    "wait=0, 0",
+    "x=1, 0"
+  })
   void aClientWaitsNoLongerThanTenMinutes(String query, long millis) {
     Condition condition =
         Condition.of(withTags("\"x\""), Params.parse(query).orElseThrow()).orElseThrow();
@@ -27,7 +38,7 @@ final class ConditionTest {
   @Test
   void whoHasNothingWaitsForNothing() {
     Optional<Condition> condition =
-        Condition.of(withTags(null), Params.parse("wait=30s").orElseThrow());
+        Condition.of(withTags(), Params.parse("wait=30s").orElseThrow());
 
     assertFalse(condition.orElseThrow().waits());
   }
@@ -39,11 +50,26 @@ final class ConditionTest {
         EntityTag.of(Buffer.buffer("abc")));
   }
 
-  private static HttpServerRequest withTags(String tags) {
+  /** As RFC 9110 has it in section 5.3. */
+  @Test
+  void aListMayTakeSeveralLines() {
+    Condition condition =
+        Condition.of(withTags("\"x\"", "\"y\", W/\"z\""), Params.parse("").orElseThrow())
+            .orElseThrow();
+
+    for (String tag : new String[] {"\"x\"", "\"y\"", "\"z\""}) {
+      assertTrue(EntityTag.isNamedBy(condition.tags(), tag), tag);
+    }
+    assertFalse(EntityTag.isNamedBy(condition.tags(), "\"u\""));
+  }
+
+  private static HttpServerRequest withTags(String... lines) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.add(HttpHeaders.IF_NONE_MATCH, List.of(lines));
     return (HttpServerRequest)
         Proxy.newProxyInstance(
             ConditionTest.class.getClassLoader(),
             new Class<?>[] {HttpServerRequest.class},
-            (proxy, method, arguments) -> tags);
+            (proxy, method, arguments) -> headers);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +113,20 @@ public final class RawHttp implements AutoCloseable {
     int next = in.read();
     if (next != -1) {
       throw new AssertionError("no end of stream, but a byte " + next);
+    }
+  }
+
+  /** The daemon must close soon, whatever else there is to read. */
+  public void awaitEndOfStream() throws IOException {
+    long beginNanos = System.nanoTime();
+    try {
+      while (in.read() != -1) {
+        if (System.nanoTime() - beginNanos > ANSWER.toNanos()) {
+          throw new AssertionError("no end of stream");
+        }
+      }
+    } catch (SocketException reset) {
+      // something that was sent was not read
     }
   }
 

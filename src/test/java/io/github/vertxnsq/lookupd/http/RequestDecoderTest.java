@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is decoded is Netty's to test; how much has come, and may come, is ours. */
 final class RequestDecoderTest {
   private static final String LINE = "GET /ping HTTP/1.1\r\n";
+  private static final String GET = LINE + "\r\n";
 
   private final RequestDecoder decoder = new RequestDecoder(new HttpServerOptions());
   private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
+  private final AtomicInteger told = new AtomicInteger();
 
   @AfterEach
   void close() {
@@ -58,6 +61,38 @@ final class RequestDecoderTest {
       assertEquals(0, decoder.heldBytes());
       assertEquals(cut + 1, decoder.completed());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"G", GET, GET + GET})
+  void tellsWhenMoreComesThanIsBeingAnswered(String more) {
+    receive(GET);
+    decoder.begin();
+    decoder.whenAhead(told::incrementAndGet);
+    receive("\r\n");
+    assertFalse(decoder.isAhead(), "blank lines ask for nothing");
+    assertEquals(0, told.get());
+
+    receive(more);
+    assertTrue(decoder.isAhead());
+    receive(GET);
+    assertEquals(1, told.get());
+  }
+
+  @Test
+  void tellsNobodyWhoWantsItNoLonger() {
+    receive(GET);
+    decoder.begin();
+    decoder.whenAhead(told::incrementAndGet);
+    decoder.whenAhead(null);
+    receive(GET);
+    decoder.whenAhead(told::incrementAndGet);
+    decoder.begin();
+    assertFalse(decoder.isAhead());
+    receive(GET);
+
+    assertTrue(decoder.isAhead());
+    assertEquals(0, told.get());
   }
 
   @Test

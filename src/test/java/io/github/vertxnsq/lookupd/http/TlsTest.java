@@ -66,6 +66,33 @@ class TlsTest {
     }
   }
 
+  @Test
+  void whoWaitsOverTlsIsToldAndIsSeenToGo() throws Exception {
+    String wait = "GET /topics?wait=10m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n";
+    try (LocalLookupd lookupd = LocalLookupd.start(options)) {
+      try (RawHttp http =
+          RawHttp.over(TlsSockets.connect(ca.client(), lookupd.httpsPort(), "TLSv1.3"))) {
+        http.send(wait);
+        awaitWatchers(1, lookupd);
+        lookupd.http().post("/topic/create?topic=orders");
+        assertEquals("{\"topics\":[\"orders\"]}", http.readAnswer().text());
+
+        http.send(wait);
+        awaitWatchers(1, lookupd);
+        assertEquals(304, http.sendRequest("GET", "/ping").readAnswer().status());
+        assertEquals("OK", http.readAnswer().text());
+        http.send(wait);
+        awaitWatchers(1, lookupd);
+      }
+      awaitWatchers(0, lookupd);
+    }
+  }
+
+  private static void awaitWatchers(int count, LocalLookupd lookupd) throws Exception {
+    Eventually.holds(
+        count + " wait", SOON, () -> lookupd.http().metric("nsqlookupd_watchers") == count);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void speaksTheVersionsOfTlsThatAreStillGood(String version) throws Exception {

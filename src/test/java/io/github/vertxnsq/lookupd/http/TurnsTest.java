@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,60 +24,18 @@ final class TurnsTest {
   private final List<Integer> done = new ArrayList<>();
   private final CountDownLatch allDone = new CountDownLatch(CLIENTS);
   private int doneBefore;
-  private int turnsEnded;
 
   @Test
   void allHaveTheirTurnAndOthersHaveTheirsInBetween(Vertx vertx) throws Exception {
+    List<Integer> clients = IntStream.range(0, CLIENTS).boxed().toList();
     vertx.runOnContext(
         begin -> {
-          Turns<Integer> turns = new Turns<>(vertx, this::work, () -> turnsEnded++);
-          IntStream.range(0, CLIENTS).forEach(turns::add);
           vertx.runOnContext(other -> doneBefore = done.size());
+          Turns.forEach(vertx, clients, this::work);
         });
     assertTrue(allDone.await(10, TimeUnit.SECONDS));
-    assertEquals(IntStream.range(0, CLIENTS).boxed().toList(), done);
+    assertEquals(clients, done);
     assertTrue(doneBefore <= 10, doneBefore + " before somebody else had a turn");
-    assertTrue(turnsEnded >= CLIENTS / 10, turnsEnded + " turns");
-  }
-
-  @Test
-  void whoIsAddedDuringATurnHasOneToo(Vertx vertx) throws Exception {
-    CountDownLatch again = new CountDownLatch(3);
-    vertx.runOnContext(
-        begin -> {
-          List<Turns<Integer>> turns = new ArrayList<>();
-          turns.add(
-              new Turns<>(
-                  vertx,
-                  left -> {
-                    again.countDown();
-                    if (left > 0) {
-                      turns.get(0).add(left - 1);
-                    }
-                  },
-                  () -> {}));
-          turns.get(0).add(2);
-        });
-    assertTrue(again.await(10, TimeUnit.SECONDS));
-  }
-
-  @Test
-  void whatGoesWrongForOneKeepsNobodyElseWaiting(Vertx vertx) throws Exception {
-    CountDownLatch others = new CountDownLatch(2);
-    Consumer<Integer> work =
-        client -> {
-          others.countDown();
-          if (client == 1) {
-            throw new IllegalStateException("as a test wants it");
-          }
-        };
-    vertx.runOnContext(
-        begin -> {
-          Turns<Integer> turns = new Turns<>(vertx, work, () -> {});
-          turns.add(1);
-          turns.add(2);
-        });
-    assertTrue(others.await(10, TimeUnit.SECONDS));
   }
 
   private void work(int client) {
@@ -88,5 +45,53 @@ final class TurnsTest {
     }
     done.add(client);
     allDone.countDown();
+  }
+
+  @Test
+  void aStepMayAskForMore(Vertx vertx) throws Exception {
+    CountDownLatch steps = new CountDownLatch(3);
+    vertx.runOnContext(
+        begin -> {
+          List<Turns> turns = new ArrayList<>();
+          turns.add(
+              new Turns(
+                  vertx,
+                  () -> {
+                    steps.countDown();
+                    turns.get(0).goOn();
+                    return steps.getCount() > 0;
+                  }));
+          turns.get(0).goOn();
+        });
+    assertTrue(steps.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatGoesWrongForOneKeepsNobodyElseWaiting(Vertx vertx) throws Exception {
+    CountDownLatch others = new CountDownLatch(2);
+    vertx.runOnContext(
+        begin ->
+            Turns.forEach(
+                vertx,
+                List.of(1, 2),
+                client -> {
+                  others.countDown();
+                  if (client == 1) {
+                    throw new IllegalStateException("as a test wants it");
+                  }
+                }));
+    assertTrue(others.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whereThereIsNothingToDoNothingIsDone(Vertx vertx) throws Exception {
+    CountDownLatch tried = new CountDownLatch(1);
+    vertx.runOnContext(
+        begin -> {
+          Turns.forEach(vertx, List.<Integer>of(), this::work);
+          tried.countDown();
+        });
+    assertTrue(tried.await(10, TimeUnit.SECONDS));
+    assertEquals(List.of(), done);
   }
 }

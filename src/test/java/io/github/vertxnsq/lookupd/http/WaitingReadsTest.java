@@ -12,6 +12,8 @@ import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +165,7 @@ final class WaitingReadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "-1s", "1x", "never"})
+  @ValueSource(strings = {"", "5", "-1s", "-99999999h", "99999999h1x", "1x", "never"})
   void aWaitThatIsNoneIsAClearError(String wait) throws Exception {
     HttpProbe.Answer answer = http.get("/lookup?topic=a&wait=" + wait);
 
@@ -209,15 +211,25 @@ final class WaitingReadsTest {
     awaitWatchers(0);
   }
 
+  /** More of them than are answered in one turn. */
   @Test
-  void whoWaitsWhenTheDaemonStopsIsAnsweredAndSentElsewhere() throws Exception {
-    try (RawHttp waiting = hold("/topics?wait=10m", tag("/topics?"))) {
-      lookupd.stop();
-
+  void allWhoWaitWhenTheDaemonStopsAreAnsweredAndSentElsewhere() throws Exception {
+    int many = 600;
+    lookupd.close();
+    lookupd = LocalLookupd.start();
+    List<RawHttp> all = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      all.add(send("/topics?wait=10m", "*"));
+    }
+    http = lookupd.http();
+    awaitWatchers(many);
+    lookupd.stop();
+    for (RawHttp waiting : all) {
       RawHttp.Answer answer = waiting.readAnswer();
       assertEquals(304, answer.status());
       assertEquals("close", answer.headers().get("connection"));
       waiting.expectEndOfStream();
+      waiting.close();
     }
   }
 

@@ -1,13 +1,12 @@
 package io.github.vertxnsq.lookupd.http.console;
 
+import io.github.vertxnsq.lookupd.http.Turns;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,12 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Feed {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-
-  /** So many are sent to at a time. */
-  private static final int SENDS_A_TURN = 64;
-
-  /** Between two turns; the sockets have theirs meanwhile. */
-  private static final long PAUSE_MILLIS = 1;
 
   private final Vertx vertx;
   private final Context context;
@@ -82,16 +75,8 @@ final class Feed {
       LOG.debug("no sample", sample.cause());
     } else if (!listeners.isEmpty()) {
       last = sample.result();
-      send(last, List.copyOf(listeners).iterator());
-    }
-  }
-
-  private void send(Buffer sample, Iterator<Listener> left) {
-    for (int sent = 0; sent < SENDS_A_TURN && left.hasNext(); sent++) {
-      left.next().send(this, sample);
-    }
-    if (left.hasNext()) {
-      vertx.setTimer(PAUSE_MILLIS, ignored -> send(sample, left));
+      Buffer sent = last;
+      Turns.forEach(vertx, listeners, listener -> listener.send(this, sent));
     }
   }
 }

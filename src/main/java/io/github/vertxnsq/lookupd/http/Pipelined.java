@@ -1,0 +1,68 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What clients send behind a request that is not answered yet. It can be answered only after that;
+ * and while much of it waits, Vert.x does not read from the connection, and so does not see that
+ * the client is gone. Nothing must be held that long.
+ */
+final class Pipelined {
+  private Pipelined() {}
+
+  /** Tells of each request that it is about to be answered. */
+  static Handler<HttpServerRequest> counted(Handler<HttpServerRequest> handler) {
+    return request -> {
+      RequestDecoder decoder = decoder(request.connection());
+      if (decoder != null) {
+        decoder.begin();
+      }
+      handler.handle(request);
+    };
+  }
+
+  /** Whether there is some. */
+  static boolean isThere(HttpConnection connection) {
+    RequestDecoder decoder = decoder(connection);
+    return decoder != null && decoder.isAhead();
+  }
+
+  /**
+   * Has it told when some comes, unless the next request is answered before.
+   *
+   * @param then is run once; null for no longer
+   */
+  static void whenThere(HttpConnection connection, Runnable then) {
+    RequestDecoder decoder = decoder(connection);
+    if (decoder != null) {
+      decoder.whenAhead(then);
+    }
+  }
+
+  /** Lets answers through that never end: who sends anything behind such a one is dropped. */
+  static Handler<RoutingContext> neverBehind(Handler<RoutingContext> stream) {
+    return ctx -> {
+      HttpConnection connection = ctx.request().connection();
+      stream.handle(ctx);
+      if (!ctx.response().ended()) {
+        if (isThere(connection)) {
+          Outflow.drop(connection);
+        } else {
+          whenThere(connection, () -> Outflow.drop(connection));
+        }
+      }
+    };
+  }
+
+  /** Null when the connection is closed, or was not let in. */
+  private static RequestDecoder decoder(HttpConnection connection) {
+    return ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .pipeline()
+        .get(RequestDecoder.class);
+  }
+}
