@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the open connections of all instances, and closes those above the limit at once. */
@@ -55,6 +56,12 @@ public final class Connections {
    * @param options of the server
    */
   SlowClients slow(Vertx vertx, HttpServerOptions options) {
-    return new SlowClients(vertx, options, maxRequestTime, unfinished, meters);
+    return new SlowClients(
+        vertx,
+        options,
+        maxRequestTime,
+        unfinished,
+        meters,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 }

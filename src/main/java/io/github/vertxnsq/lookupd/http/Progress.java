@@ -12,6 +12,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
 
 /**
  * How a connection gets on: whether what its client asks comes whole in time, and whether the
@@ -32,6 +33,9 @@ final class Progress {
   /** Is told what happens between two questions. */
   interface Owner {
     void troubled(Progress progress, Trouble trouble);
+
+    /** One that rested does no longer. */
+    void awake(Progress progress);
 
     /** The connection is closed. */
     void gone(Progress progress);
@@ -77,6 +81,8 @@ final class Progress {
 
   private long movesBefore = NEVER;
   private long quietSinceMillis;
+
+  private boolean rests;
 
   private Progress(
       Channel channel,
@@ -124,6 +130,25 @@ final class Progress {
       return Trouble.SLOW_READER;
     }
     return isIdle(nowMillis) ? Trouble.IDLE : null;
+  }
+
+  /**
+   * Has it rest if nothing but {@link Trouble#IDLE} can come of it, asked just before, until
+   * something is read or written: it need not be asked before then but once in a while.
+   *
+   * @return whether it rests
+   */
+  boolean rest(long nowMillis) {
+    rests = !requestBegun && takenSinceMillis == NEVER && quietSinceMillis < nowMillis;
+    return rests;
+  }
+
+  private void move() {
+    moves++;
+    if (rests) {
+      rests = false;
+      owner.awake(this);
+    }
   }
 
   private boolean isRequestLate(long nowMillis) {
@@ -175,7 +200,7 @@ final class Progress {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
       long before = decoder.completed();
-      moves++;
+      move();
       ctx.fireChannelRead(bytes);
       requestBegun = decoder.hasPart() || decoder.completed() == before;
       if (!unfinished.set(decoder.heldBytes())) {
@@ -186,11 +211,24 @@ final class Progress {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise's, who gave that looks at it
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-      moves++;
+      move();
       if (message instanceof ByteBuf bytes) {
         givenBytes += bytes.readableBytes();
       }
       ctx.write(message, promise);
+    }
+
+    /**
+     * Closes a connection that is broken. Vert.x, which sees the end, does not cope with the fault
+     * while a request waits behind another one: it asks for its answer, of which there is none.
+     */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable fault) {
+      if (fault instanceof IOException) {
+        drop();
+      } else {
+        ctx.fireExceptionCaught(fault);
+      }
     }
 
     @Override

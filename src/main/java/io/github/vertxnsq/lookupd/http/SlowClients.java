@@ -9,10 +9,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,37 +22,48 @@ final class SlowClients implements Progress.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
   private static final long MAX_SWEEP_MILLIS = 1_000;
 
-  /** So that closing thousands keeps nobody waiting. */
-  private static final int DROPS_A_TURN = 64;
-
-  /** Between two turns; the sockets have theirs meanwhile. */
-  private static final long PAUSE_MILLIS = 1;
+  /** Little against the time after which a connection is idle. */
+  private static final long RESTING_SWEEP_MILLIS = 30_000;
 
   private final Vertx vertx;
   private final HttpServerOptions options;
   private final long maxRequestMillis;
   private final Unfinished unfinished;
   private final HttpConnectionMeters meters;
-  private final Set<Progress> all = new LinkedHashSet<>();
+  private final LongSupplier clock;
+
+  /** Those that are asked in each sweep. */
+  private final Set<Progress> awake = new LinkedHashSet<>();
+
+  /** Most of them: those that are asked once in a while. */
+  private final Set<Progress> resting = new LinkedHashSet<>();
+
   private final Queue<Progress> troubled = new ArrayDeque<>();
+  private final Turns drops;
+  private long restingSweptMillis;
 
   /**
    * @param options of the server
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
    * @param unfinished of requests, with all that others have not ended
+   * @param clock in milliseconds, monotonic
    */
   SlowClients(
       Vertx vertx,
       HttpServerOptions options,
       Duration maxRequestTime,
       Unfinished unfinished,
-      HttpConnectionMeters meters) {
+      HttpConnectionMeters meters,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.options = options;
     this.maxRequestMillis = maxRequestTime.toMillis();
     this.unfinished = unfinished;
     this.meters = meters;
+    this.clock = clock;
+    this.restingSweptMillis = clock.getAsLong();
+    this.drops = new Turns(vertx, this::dropNext);
   }
 
   /** Begins to look; to be called on the event loop. */
@@ -62,12 +74,19 @@ final class SlowClients implements Progress.Owner {
 
   void watch(HttpConnection connection) {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
-    all.add(Progress.of(channel, options, maxRequestMillis, unfinished.part(), this));
+    awake.add(Progress.of(channel, options, maxRequestMillis, unfinished.part(), this));
   }
 
   @Override
   public void gone(Progress one) {
-    all.remove(one);
+    awake.remove(one);
+    resting.remove(one);
+  }
+
+  @Override
+  public void awake(Progress one) {
+    resting.remove(one);
+    awake.add(one);
   }
 
   @Override
@@ -82,37 +101,37 @@ final class SlowClients implements Progress.Owner {
     one.drop();
   }
 
-  private void sweep() {
-    if (troubled.isEmpty()) { // else those of the last sweep are still to be dropped
-      long nowMillis = nowMillis();
-      for (Progress one : all) {
-        if (one.trouble(nowMillis) != null) {
-          troubled.add(one);
-        }
-      }
-      dropSome();
-    }
-  }
-
-  private void dropSome() {
-    long nowMillis = nowMillis();
-    for (int dropped = 0; dropped < DROPS_A_TURN && !troubled.isEmpty(); dropped++) {
-      drop(troubled.remove(), nowMillis);
-    }
+  void sweep() {
     if (!troubled.isEmpty()) {
-      vertx.setTimer(PAUSE_MILLIS, ignored -> dropSome());
+      return; // those of the last sweep are still to be dropped
     }
+    long nowMillis = clock.getAsLong();
+    for (Iterator<Progress> each = awake.iterator(); each.hasNext(); ) {
+      Progress one = each.next();
+      if (one.trouble(nowMillis) != null) {
+        troubled.add(one);
+      } else if (one.rest(nowMillis)) {
+        each.remove();
+        resting.add(one);
+      }
+    }
+    if (nowMillis - restingSweptMillis >= RESTING_SWEEP_MILLIS) {
+      restingSweptMillis = nowMillis;
+      resting.stream().filter(one -> one.trouble(nowMillis) != null).forEach(troubled::add);
+    }
+    drops.goOn();
   }
 
   /** Looks again: meanwhile it may have gone on, or away. */
-  private void drop(Progress one, long nowMillis) {
-    Progress.Trouble trouble = one.trouble(nowMillis);
-    if (trouble != null && all.contains(one)) {
+  private boolean dropNext() {
+    if (troubled.isEmpty()) {
+      return false;
+    }
+    Progress one = troubled.remove();
+    Progress.Trouble trouble = one.trouble(clock.getAsLong());
+    if (trouble != null && (awake.contains(one) || resting.contains(one))) {
       troubled(one, trouble);
     }
-  }
-
-  private static long nowMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    return true;
   }
 }

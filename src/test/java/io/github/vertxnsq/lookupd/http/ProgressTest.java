@@ -34,6 +34,7 @@ final class ProgressTest implements Progress.Owner {
 
   private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
   private final List<Progress> gone = new ArrayList<>();
+  private final List<Progress> awake = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
   private final Unfinished unfinished = new Unfinished(20_000, new SimpleMeterRegistry());
   private final Progress progress =
@@ -206,6 +207,33 @@ final class ProgressTest implements Progress.Owner {
     receive("GET /" + "x".repeat(4_000));
     progress.drop();
     assertTrue(unfinished.part().set(20_000));
+  }
+
+  @Test
+  void restsWhenNothingIsAskedOrAnsweredUntilSomethingIs() {
+    assertFalse(restsAfter(1_000), "nothing was asked");
+    receive(GET);
+    assertFalse(restsAfter(0), "just now it was");
+    assertTrue(restsAfter(1));
+    assertEquals(List.of(), awake);
+    answer(1);
+    assertEquals(List.of(progress), awake);
+    assertFalse(restsAfter(1_000), "that is on its way");
+    take(1);
+    assertTrue(restsAfter(1_000));
+    receive("G");
+    assertEquals(List.of(progress, progress), awake);
+    assertFalse(restsAfter(1_000), "a request has begun");
+  }
+
+  private boolean restsAfter(long millis) {
+    assertNull(troubleAfter(millis));
+    return progress.rest(nowMillis);
+  }
+
+  @Override
+  public void awake(Progress one) {
+    awake.add(one);
   }
 
   @Override
