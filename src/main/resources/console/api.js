@@ -1,15 +1,20 @@
 // Asks the daemon. A token is kept in this module's memory and nowhere else.
 
+/** In ms; an answer that takes longer has got lost, since the daemon takes a second for a write. */
+const PATIENCE = 20_000;
+
 let token = null;
 let asking = null;
 let askPerson = () => Promise.resolve(null);
 
 /** An answer that is not what was asked for, in words for people. */
 export class Refusal extends Error {
-  constructor(status, code) {
+  /** `retryAfter` in ms: asking again before will not do. */
+  constructor(status, code, retryAfter) {
     super(MEANINGS[code] ?? code);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -26,6 +31,10 @@ const MEANINGS = {
   MAX_CHANNELS_PER_TOPIC_REACHED: 'The topic has as many channels as -max-channels-per-topic allows.',
   MAX_REQUESTS_IN_FLIGHT_REACHED: 'The daemon is answering as much as -max-requests-in-flight allows.',
   MAX_WATCHERS_REACHED: 'As many are watching as -max-watchers allows.',
+  REGISTRY_FULL: 'The daemon’s memory is full: nothing more can be made until something is deleted.',
+  BUSY: 'The daemon is busy; try again in a moment.',
+  INTERNAL_ERROR: 'Something went wrong in the daemon; its log says what.',
+  TOO_MANY_FAILURES: 'Too many wrong tokens came from your address; it has to wait.',
   TLS_REQUIRED: 'The daemon answers over HTTPS only.',
 };
 
@@ -47,14 +56,20 @@ export async function askForToken() {
 /** Below the daemon's root, also where a proxy has put that into a folder. */
 const url = (path) => new URL(`../${path}`, document.baseURI);
 
-/** Resolves with an answer of success; asks for a token where one is wanted. */
-export async function send(method, path, { headers = {}, signal } = {}) {
+const inTime = () => AbortSignal.timeout(PATIENCE);
+
+/**
+ * Resolves with an answer of success; asks for a token where one is wanted.
+ *
+ * @param signal makes what ends a request, of each that it takes
+ */
+export async function send(method, path, { headers = {}, signal = inTime } = {}) {
   for (;;) {
     const used = token;
     const authorization = used === null ? {} : { Authorization: `Bearer ${used}` };
     const response = await fetch(url(path), {
       method,
-      signal,
+      signal: signal(),
       cache: 'no-store',
       headers: { ...headers, ...authorization },
     });
@@ -76,7 +91,7 @@ async function refused(response) {
   } catch {
     // Something between here and the daemon has answered; the status is all there is.
   }
-  return new Refusal(response.status, code);
+  return new Refusal(response.status, code, Number(response.headers.get('Retry-After')) * 1000 || 0);
 }
 
 const json = async (path) => (await send('GET', path)).json();
@@ -95,5 +110,9 @@ export const deleteChannel = (topic, channel) => post('channel/delete', { topic,
 export const tombstone = (topic, node) => post('topic/tombstone', { topic, node });
 
 /** What went wrong, for people. */
-export const explain = (error) =>
-  error instanceof Refusal ? error.message : 'The daemon cannot be reached.';
+export function explain(error) {
+  if (error instanceof Refusal) {
+    return error.message;
+  }
+  return error.name === 'TimeoutError' ? 'The daemon does not answer.' : 'The daemon cannot be reached.';
+}

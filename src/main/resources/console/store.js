@@ -5,6 +5,9 @@ import { Topology } from './topology.js';
 const FEED_LENGTH = 500;
 const HISTORY_LENGTH = 61;
 
+/** In ms. A status comes every 2 s; where some are missing, a line through them would be made up. */
+const LONGEST_GAP = 9000;
+
 const listeners = new Set();
 let scheduled = false;
 
@@ -36,7 +39,8 @@ export function addToFeed(type, data) {
 
 export function addStatus(status) {
   const last = state.history[state.history.length - 1];
-  if (last && last.uptime_ms > status.uptime_ms) {
+  const passed = last ? status.uptime_ms - last.uptime_ms : 0;
+  if (passed < 0 || passed > LONGEST_GAP) {
     state.history = [];
   }
   state.status = status;

@@ -32,7 +32,12 @@ export function start() {
       listeners.forEach((listener) => listener(type, data));
       changed();
     },
-    onState: (now) => setState('events', now),
+    onState(now) {
+      setState('events', now);
+      if (now.kind === 'open') {
+        listeners.forEach((listener) => listener('open', {}));
+      }
+    },
   });
   followLive();
 }
@@ -56,9 +61,13 @@ function followLive() {
 
 function setState(stream, now) {
   const before = state.streams[stream];
-  // Between attempts, it is still the last failure that people want to know of.
-  const stillLost = now.kind === 'connecting' && before.kind === 'waiting';
-  state.streams[stream] = stillLost ? { ...before, at: 0 } : now;
+  if (now.kind === 'connecting' && before.kind === 'waiting') {
+    // Between attempts, it is still the last failure that people want to know of.
+    state.streams[stream] = { ...before, at: 0 };
+  } else if (now.kind !== 'connecting' || before.kind !== 'open') {
+    // What was not lost is only to tell more from now on; nobody need see that begin.
+    state.streams[stream] = now;
+  }
   changed();
 }
 
@@ -80,7 +89,7 @@ export function retryNow() {
 
 const listeners = new Set();
 
-/** Calls the listener with every event, until the function is called that this returns. */
+/** Calls the listener with every event, and `open` when their stream has begun, until the function is called that this returns. */
 export function onEvent(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -89,6 +98,6 @@ export function onEvent(listener) {
 /** What people should know of the connection: the state of the stream that is worse off. */
 export function connection() {
   const { events: first, live: second } = state.streams;
-  const worst = ['denied', 'waiting', 'connecting', 'open'];
+  const worst = ['denied', 'waiting', 'away', 'connecting', 'open'];
   return worst.indexOf(first.kind) <= worst.indexOf(second.kind) ? first : second;
 }

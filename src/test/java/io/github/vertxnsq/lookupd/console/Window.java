@@ -56,6 +56,31 @@ final class Window {
     return window;
   }
 
+  /** Another tab of the same browser. */
+  Window openBeside() {
+    Window window = new Window(context, root);
+    window.page.navigate(root + "/ui/");
+    return window;
+  }
+
+  /** Has the page believe that it is out of sight; without a screen Chromium never says so. */
+  void hide() {
+    turn(true);
+  }
+
+  void show() {
+    turn(false);
+  }
+
+  private void turn(boolean hidden) {
+    page.evaluate(
+        "hidden => {"
+            + "Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+            + "document.dispatchEvent(new Event('visibilitychange'));"
+            + "}",
+        hidden);
+  }
+
   private void listen(ConsoleMessage message) {
     boolean expected = message.text().startsWith(refusalsExpected ? NOT_A_SUCCESS : NO_MORE_ANSWER);
     if (WORTH_READING.contains(message.type()) && !expected) {

@@ -83,6 +83,13 @@ final class Windows implements BeforeEachCallback, AfterEachCallback {
     return open(httpPort, Look.LIGHT);
   }
 
+  /** Another tab of the same browser, at the same console. */
+  Window openBeside(Window window) {
+    Window beside = window.openBeside();
+    opened.add(beside);
+    return beside;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     List<String> complaints = new ArrayList<>();
