@@ -7,15 +7,17 @@ import { go } from './router.js';
 const OVERSCAN = 8;
 
 /**
- * Columns are as those of a table; `sortable` ones have a button. The arrow keys go from row to row,
- * Enter opens the row's `href`. One row, where the person is, is there also when it is out of sight:
- * the focus would be lost with it.
+ * Columns are as those of a table; `sortable` ones have a button; one with an empty label has
+ * actions. The arrow keys go from row to row, Enter opens the row's `href`, Tab goes to what can be
+ * pressed in the row. One row, where the person is, is there also when it is out of sight: the focus
+ * would be lost with it. When it goes, the person is where it was.
  */
 export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort, onScroll }) {
   const box = useRef(null);
   const focusWanted = useRef(false);
   const [view, setView] = useState({ first: 0, height: 600, row: 34 });
   const [active, setActive] = useState(null);
+  const lastIndex = useRef(0);
 
   useLayoutEffect(() => {
     const measure = () => {
@@ -38,7 +40,8 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
   }, [onScroll]);
 
   const found = active === null ? -1 : rows.findIndex((row) => rowKey(row) === active);
-  const current = Math.max(0, found);
+  const current = found >= 0 ? found : Math.max(0, Math.min(lastIndex.current, rows.length - 1));
+  lastIndex.current = current;
 
   // A row that is moved among the others when they are drawn anew has lost the focus then.
   const hadFocus = box.current?.querySelector('.grid-rows')?.contains(document.activeElement);
@@ -48,6 +51,7 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
       focusWanted.current = false;
       box.current.querySelector('[data-current]')?.focus({ preventScroll: true });
       bringIntoSight(box.current, current, view.row);
+      box.current.scrollIntoView({ block: 'nearest' });
     }
   });
 
@@ -111,9 +115,9 @@ export function Grid({ label, layout, columns, rows, rowKey, href, sort, onSort,
         'data-current': i === current || undefined,
         tabIndex: i === current ? 0 : -1,
         style: { top: `${i * view.row}px` },
-        onFocus: () => setActive(rowKey(rows[i])),
+        onFocusIn: () => setActive(rowKey(rows[i])),
       },
-      columns.map((column, j) => bodyCell(column, rows[i], j === 0 ? 'rowheader' : 'gridcell')),
+      columns.map((column, j) => bodyCell(column, rows[i], j === 0 ? 'rowheader' : 'gridcell', i === current ? 0 : -1)),
     );
 
   return h(
@@ -173,7 +177,7 @@ function headCell(column, sort, onSort) {
           column.label,
           h('span', { class: `arrow ${sorted ? direction : ''}`, 'aria-hidden': 'true' }),
         )
-      : column.label,
+      : column.label || h('span', { class: 'unseen' }, 'Actions'),
   );
 }
 

@@ -5,7 +5,7 @@ import { createTopic } from './api.js';
 import { CreateDialog, open } from './dialogs.js';
 import { count, counted } from './format.js';
 import { Grid, nextSort, sorted } from './grid.js';
-import { Badge, Empty, Heading, Loading, Text, announce } from './pieces.js';
+import { Badge, Empty, Heading, Loading, Search, Text, announce } from './pieces.js';
 import { go, links } from './router.js';
 import { state } from './store.js';
 
@@ -109,22 +109,5 @@ export function TopicsPage() {
                   onSort: (by) => setSort(nextSort(sort, by, by === 'producers')),
                 }),
           ],
-  );
-}
-
-export function Search({ search, setSearch, label, shown, total }) {
-  return h(
-    'div',
-    { class: 'search' },
-    h('input', {
-      type: 'search',
-      value: search,
-      placeholder: label,
-      'aria-label': label,
-      autocomplete: 'off',
-      spellcheck: false,
-      onInput: (event) => setSearch(event.currentTarget.value),
-    }),
-    h('span', { class: 'muted' }, shown === total ? count(total) : `${count(shown)} of ${count(total)}`),
   );
 }

@@ -1,7 +1,7 @@
 // Small things that several pages show.
 import { h } from './preact.js';
 import { useEffect, useState } from './hooks.js';
-import { duration, remaining } from './format.js';
+import { count, duration, remaining } from './format.js';
 import { state } from './store.js';
 
 /** What others have said of themselves: kept apart from the text around it, and shortened. */
@@ -47,7 +47,7 @@ export const Empty = ({ title, children }) =>
 
 /** Until something is known; where it cannot be for now, the notice above says why. */
 export const Loading = () =>
-  ['connecting', 'open'].includes(state.streams.events.kind) && h('p', { class: 'loading' }, 'Loading…');
+  h('p', { class: 'loading' }, ['connecting', 'open'].includes(state.streams.events.kind) ? 'Loading…' : 'Nothing is known yet.');
 
 /** Where and with what words something went wrong. */
 export const Trouble = ({ children }) => h('p', { class: 'trouble', role: 'alert' }, children);
@@ -78,6 +78,24 @@ export const Heading = ({ children, aside }) =>
     h('h1', { tabIndex: -1 }, children),
     aside && h('div', { class: 'aside' }, aside),
   );
+
+/** Where one types what is looked for, and how much of all that is. */
+export function Search({ search, setSearch, label, shown, total }) {
+  return h(
+    'div',
+    { class: 'search' },
+    h('input', {
+      type: 'search',
+      value: search,
+      placeholder: label,
+      'aria-label': label,
+      autocomplete: 'off',
+      spellcheck: false,
+      onInput: (event) => setSearch(event.currentTarget.value),
+    }),
+    h('span', { class: 'muted' }, shown === total ? count(total) : `${count(shown)} of ${count(total)}`),
+  );
+}
 
 /** How a number went in the last two minutes. */
 export function Sparkline({ values, label }) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
@@ -90,6 +92,55 @@ class ConsoleLiveIT {
           .not()
           .hasAttribute("points", before);
       assertEquals(List.of(), asked);
+    }
+  }
+
+  @Test
+  void eventsAreReadHoweverTheyAreCut() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      Window window = windows.open(daemon.httpPort()).awaitLive();
+      Object wronglyCut =
+          window
+              .page()
+              .evaluate(
+                  """
+                  async () => {
+                    const app = document.querySelector('script[type=module]').src;
+                    const { parser } = await import(app.replace('app.js', 'event-stream.js'));
+                    const text = ['retry: 1', 'id: 7', '', 'event: a\\r', 'id: 8\\r', 'data: {"x":\\r',
+                        'data: 1}\\r', '\\r', ': said', '', 'data:y: z', '', 'data: cut'].join('\\n');
+                    const expected = JSON.stringify(
+                        [['message', '', '7'], ['a', '{"x":\\n1}', '8'], ['message', 'y: z', null]]);
+                    const wrong = [];
+                    for (let size = 1; size <= text.length; size++) {
+                      const events = [];
+                      const parse = parser((...event) => events.push(event));
+                      for (let i = 0; i < text.length; i += size) {
+                        parse(text.slice(i, i + size));
+                      }
+                      const read = JSON.stringify(events);
+                      read === expected || wrong.push(read);
+                    }
+                    return wrong;
+                  }
+                  """);
+      assertEquals(List.of(), wronglyCut);
+    }
+  }
+
+  /** A page that could not be read is read when that can be. */
+  @Test
+  void aTopicThatCouldNotBeReadIsReadWhenTheConnectionIsBack() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      new HttpProbe(daemon.httpPort()).post("/topic/create?topic=orders");
+      Window window = windows.open(daemon.httpPort()).awaitLive().expectRefusals();
+      window.page().route("**/ui/topic?*", Route::abort);
+      window.go("#/topic/orders", "orders");
+      assertThat(window.page().getByRole(AriaRole.ALERT)).hasText("The daemon cannot be reached.");
+      window.page().unroute("**/ui/topic?*");
+      window.hide();
+      window.show();
+      assertThat(window.page().getByText("No nsqd has this topic.")).isVisible();
     }
   }
 

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Thousands of topics, of which those in sight are there. */
+/** Thousands of rows, of which those in sight are there. */
 @Timeout(180)
 class ConsoleScaleIT {
   private static final int TOPICS = 5_000;
+  private static final int PRODUCERS = 1_000;
 
   /** More than fit into the window, and few against all there are. */
   private static final int MOST_ROWS = 60;
@@ -91,8 +92,49 @@ class ConsoleScaleIT {
     }
   }
 
+  @Test
+  void aThousandProducersOfATopicAreSearchedSortedAndWalkedThrough() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start();
+        Fleet fleet = new Fleet(daemon.tcpPort())) {
+      for (int i = 1; i <= PRODUCERS; i++) {
+        fleet.join(Fleet.nsqd(i), "orders billing");
+      }
+      Window window = windows.open(daemon.httpPort()).go("#/topic/orders", "orders").awaitLive();
+      Locator grid = window.table("Producers");
+      assertThat(grid).hasAttribute("aria-rowcount", Integer.toString(PRODUCERS + 1));
+      assertFew(window, "Producers");
+
+      window.page().getByLabel("Search producers").fill("HOST-77");
+      assertThat(grid).hasAttribute("aria-rowcount", "12");
+      window.page().getByLabel("Search producers").fill("nothing");
+      window.button("Show all producers").click();
+      window.page().getByRole(AriaRole.COLUMNHEADER).getByText("Hostname").click();
+      window.page().getByRole(AriaRole.COLUMNHEADER).getByText("Hostname").click();
+      assertThat(window.rows("Producers", "").first()).containsText("host-999");
+
+      window.rows("Producers", "").first().focus();
+      window.page().keyboard().press("End");
+      Locator last = window.rows("Producers", "nsqd-1.example.net");
+      assertThat(last).isFocused();
+      assertThat(last).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+      assertFew(window, "Producers");
+      // To what can be done with that one, and not through all those that are in sight.
+      window.page().keyboard().press("Tab");
+      window.page().keyboard().press("Tab");
+      assertThat(window.button("Tombstone nsqd-1.example.net:4151")).isFocused();
+      window.page().keyboard().press("Enter");
+      window.inDialog("Tombstone").click();
+      assertThat(window.rows("Producers", "hidden")).hasCount(1);
+      assertThat(window.button("Tombstone nsqd-1.example.net:4151")).isFocused();
+    }
+  }
+
   private static void assertFew(Window window) {
-    int rows = window.rows("Topics", "").count();
+    assertFew(window, "Topics");
+  }
+
+  private static void assertFew(Window window, String table) {
+    int rows = window.rows(table, "").count();
     assertTrue(rows > 10 && rows < MOST_ROWS, () -> rows + " rows");
   }
 
