@@ -67,6 +67,8 @@ export function Dialog({ title, onClose, children }) {
 export function ActionDialog({ title, verb, danger, act, ready, done, onDone, onClose, children }) {
   const [pending, setPending] = useState(false);
   const [trouble, setTrouble] = useState(null);
+  const gone = useRef(false);
+  useLayoutEffect(() => () => (gone.current = true), []);
 
   async function submit(event) {
     event.preventDefault();
@@ -78,11 +80,18 @@ export function ActionDialog({ title, verb, danger, act, ready, done, onDone, on
     try {
       await act();
       announce(done);
-      onClose();
-      onDone?.();
+      // Who has closed it meanwhile is somewhere else, and stays there.
+      if (!gone.current) {
+        onClose();
+        onDone?.();
+      }
     } catch (error) {
-      setPending(false);
-      setTrouble(explain(error));
+      if (gone.current) {
+        open((close) => h(TroubleDialog, { title, trouble: explain(error), onClose: close }));
+      } else {
+        setPending(false);
+        setTrouble(explain(error));
+      }
     }
   }
 
@@ -107,6 +116,15 @@ export function ActionDialog({ title, verb, danger, act, ready, done, onDone, on
     ),
   );
 }
+
+/** For what went wrong when nobody was waiting for it any more. */
+const TroubleDialog = ({ title, trouble, onClose }) =>
+  h(
+    Dialog,
+    { title, onClose },
+    h(Trouble, null, trouble),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', onClick: onClose }, 'Close')),
+  );
 
 /** A field with its label above it. */
 export function Field({ label, hint, value, onInput, type = 'text', ...more }) {
@@ -192,12 +210,17 @@ export const askPersonForToken = (again, show) =>
     ),
   );
 
+/** A header cannot have anything else in it, and no token has. */
+const SENDABLE = /^[!-~]+$/;
+
 function TokenDialog({ again, onToken }) {
-  const [token, setToken] = useState('');
+  const [entered, setToken] = useState('');
+  const token = entered.trim();
+  const good = SENDABLE.test(token);
   const submit = (event) => {
     event.preventDefault();
-    if (token.trim()) {
-      onToken(token.trim());
+    if (good) {
+      onToken(token);
     }
   };
   return h(
@@ -206,18 +229,23 @@ function TokenDialog({ again, onToken }) {
     h(
       'form',
       { onSubmit: submit },
-      h(
-        'p',
-        null,
-        again ? 'The token given is not known, or does not allow this.' : 'This daemon answers to those with a token.',
-        ' It is kept in this tab until that is closed or loaded anew.',
-      ),
-      h(Field, { label: 'Token', type: 'password', value: token, onInput: setToken }),
+      again
+        ? h(Trouble, null, 'The token given is not known, or does not allow this.')
+        : h('p', null, 'This daemon answers to those with a token.'),
+      h('p', null, 'It is kept in this tab until that is closed or loaded anew.'),
+      h(Field, {
+        label: 'Token',
+        type: 'password',
+        value: entered,
+        onInput: setToken,
+        'aria-invalid': token !== '' && !good,
+      }),
+      token !== '' && !good && h(Trouble, null, 'A token has no blanks, and none but ASCII’s characters.'),
       h(
         'div',
         { class: 'buttons' },
         h('button', { type: 'button', onClick: () => onToken(null) }, 'Cancel'),
-        h('button', { type: 'submit', class: 'primary', disabled: !token.trim() }, 'Use token'),
+        h('button', { type: 'submit', class: 'primary', disabled: !good }, 'Use token'),
       ),
     ),
   );

@@ -12,7 +12,10 @@ const RECENT = 8;
 const SEVERITIES = ['bad', 'warn', 'note'];
 
 export function OverviewPage() {
-  const { status } = state;
+  const { status, loaded } = state;
+  if (!status && !loaded) {
+    return h('main', { class: 'page' }, h(Heading, null, 'Overview'), h(Loading));
+  }
   return h(
     'main',
     { class: 'page overview' },
@@ -51,7 +54,7 @@ function Counts({ counts, connections }) {
 function ratesOf(history, total) {
   const rates = [];
   for (let i = 1; i < history.length; i++) {
-    const seconds = (history[i].time - history[i - 1].time) / 1000;
+    const seconds = (history[i].uptime_ms - history[i - 1].uptime_ms) / 1000;
     const more = history[i].totals[total] - history[i - 1].totals[total];
     rates.push(seconds > 0 ? Math.max(0, more / seconds) : 0);
   }
@@ -103,8 +106,8 @@ function AttentionList() {
   return h(
     'ul',
     { class: 'points' },
-    points.map(([kind, text, href]) =>
-      h('li', { key: text, class: kind }, href ? h('a', { href }, text) : text),
+    points.map(([kind, text, href], i) =>
+      h('li', { key: i, class: kind }, href ? h('a', { href }, text) : text),
     ),
   );
 }

@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +107,7 @@ class ConsoleActionsIT {
     window.dialog().getByLabel("Type its name to confirm").fill("audit");
     window.inDialog("Delete channel").click();
     assertThat(window.rows("Channels", "audit")).hasCount(0);
+    assertThat(window.rows("Channels", "billing")).isFocused();
     assertEquals("{\"channels\":[\"billing\"]}", http.get("/channels?topic=orders").text());
   }
 
@@ -118,6 +122,33 @@ class ConsoleActionsIT {
     assertThat(state).hasText("hidden 0:01");
     assertThat(state).hasText("listed");
     assertThat(window.rows("Producers", "nsqd-1").locator(".c-state")).hasText("listed");
+  }
+
+  /** What was asked for goes on, and whoever asked for it does not find themselves elsewhere. */
+  @Test
+  void aDialogThatIsClosedMeanwhileTellsHowItEnded() {
+    List<Route> held = new CopyOnWriteArrayList<>();
+    window.page().route("**/topic/delete?*", held::add);
+    window.go("#/topic/orders", "orders").button("Delete topic").click();
+    window.dialog().getByLabel("Type its name to confirm").fill("orders");
+    window.page().waitForRequest("**/topic/delete?*", window.inDialog("Delete topic")::click);
+    window.page().keyboard().press("Escape");
+    assertThat(window.dialog()).hasCount(0);
+    window.link("Nodes").click();
+    window.expectRefusals();
+    held.get(0)
+        .fulfill(new Route.FulfillOptions().setStatus(503).setBody("{\"message\":\"BUSY\"}"));
+    assertThat(window.dialog()).containsText("The daemon is busy");
+    window.inDialog("Close").click();
+
+    window.go("#/topic/orders", "orders").button("Delete topic").click();
+    window.dialog().getByLabel("Type its name to confirm").fill("orders");
+    window.page().waitForRequest("**/topic/delete?*", window.inDialog("Delete topic")::click);
+    window.page().keyboard().press("Escape");
+    window.link("Nodes").click();
+    held.get(1).resume();
+    assertThat(window.page().getByRole(AriaRole.STATUS)).hasText("Deleted the topic orders.");
+    assertThat(window.page().locator("h1")).hasText("Nodes");
   }
 
   @Test

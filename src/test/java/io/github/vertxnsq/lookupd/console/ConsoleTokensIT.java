@@ -59,6 +59,9 @@ class ConsoleTokensIT {
         DaemonProcess.start("-auth-token-file=" + tokens, "-auth-reads=true")) {
       Window window = windows.open(daemon.httpPort()).expectRefusals();
       assertThat(window.dialog()).containsText("A token is needed");
+      window.dialog().getByLabel("Token").fill("no – token");
+      assertThat(window.dialog().getByRole(AriaRole.ALERT)).containsText("A token has no blanks");
+      assertThat(window.inDialog("Use token")).isDisabled();
       give(window, "of-nobody");
       assertThat(window.dialog()).containsText("not known, or does not allow this");
       give(window, reader);
@@ -90,6 +93,7 @@ class ConsoleTokensIT {
       Window window = windows.open(daemon.httpPort()).expectRefusals();
       window.inDialog("Cancel").click();
       assertThat(window.page().locator(".notice")).containsText("only to those with a token");
+      assertThat(window.page().getByText("Nothing is known yet.")).hasCount(1);
       window.button("Enter a token").click();
       give(window, reader);
       window.awaitLive();
