@@ -5,13 +5,12 @@ import io.github.vertxnsq.lookupd.http.Doors;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Instant;
 
 /** The web console, but for what its page does in the browser. Shared by all instances. */
 public final class Console implements Annex {
   private final Assets assets = Assets.ofTheProgram();
   private final Clock clock = Clock.systemUTC();
-  private final Instant start = clock.instant();
+  private final Uptime uptime = new Uptime(System::nanoTime);
 
   /** To be made when the daemon starts. */
   public Console() {}
@@ -24,7 +23,7 @@ public final class Console implements Annex {
     doors.files("/ui", pages::index);
     doors.files("/ui/assets/*", pages::asset);
     doors.answer("/ui/topic", new TopicEndpoint(vertx, services.registry()));
-    Samples samples = new Sampling(services, clock, start);
+    Samples samples = new Sampling(services, clock, uptime);
     doors.stream("/ui/live", new Live(vertx, samples, Live.STATUS_PERIOD, Live.HEARD_PERIOD));
   }
 }

@@ -17,8 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Asks the parts of the daemon, and renders what they say. */
@@ -29,19 +27,19 @@ final class Sampling implements Samples {
   private final Connections connections;
   private final String version;
   private final Clock clock;
-  private final Instant start;
+  private final Uptime uptime;
 
   /**
-   * @param start when the daemon was started, by the clock
+   * @param clock tells when a sample was taken
    */
-  Sampling(HttpServices services, Clock clock, Instant start) {
+  Sampling(HttpServices services, Clock clock, Uptime uptime) {
     this.registry = services.registry();
     this.peers = services.peers();
     this.totals = new Totals(services.meters());
     this.connections = services.connections();
     this.version = services.version();
     this.clock = clock;
-    this.start = start;
+    this.uptime = uptime;
   }
 
   @Override
@@ -58,7 +56,7 @@ final class Sampling implements Samples {
   private void status(JsonGenerator json, Census census, ClusterView cluster) throws IOException {
     time(json);
     json.writeStringField("version", version);
-    json.writeNumberField("uptime_ms", Duration.between(start, clock.instant()).toMillis());
+    json.writeNumberField("uptime_ms", uptime.millis());
     json.writeObjectFieldStart("counts");
     json.writeNumberField("producers", census.producers());
     json.writeNumberField("nodes", census.nodes());
