@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 final class Pages {
   static final String ROOT = "/ui/";
 
-  /** Nothing but what comes from here, no matter what a producer calls itself. */
+  /**
+   * Nothing but what comes from here, no matter what a producer calls itself; and no way from text
+   * to a script or to HTML, should the page ever try one.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+          + "require-trusted-types-for 'script'; trusted-types 'none'";
 
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
 

@@ -140,6 +140,7 @@ final class PagesTest {
     String policy = header(answer, "content-security-policy");
     assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
     assertFalse(policy.contains("unsafe"), policy);
+    assertTrue(policy.endsWith("require-trusted-types-for 'script'; trusted-types 'none'"), policy);
     assertEquals("nosniff", header(answer, "x-content-type-options"));
     assertEquals("no-referrer", header(answer, "referrer-policy"));
   }
