@@ -4,6 +4,7 @@ import { count, counted, duration, rate, timeOfDay } from './format.js';
 import { EventDetail, EventTopic, eventKind } from './events.js';
 import { MembersTable, membersOf } from './page-cluster.js';
 import { Empty, Heading, Loading, Sparkline } from './pieces.js';
+import { showTroubledFirst } from './page-topics.js';
 import { links } from './router.js';
 import { state } from './store.js';
 import { versions } from './topology.js';
@@ -106,13 +107,13 @@ function AttentionList() {
   return h(
     'ul',
     { class: 'points' },
-    points.map(([kind, text, href], i) =>
-      h('li', { key: i, class: kind }, href ? h('a', { href }, text) : text),
+    points.map(([kind, text, href, onClick], i) =>
+      h('li', { key: i, class: kind }, h('a', { href, onClick }, text)),
     ),
   );
 }
 
-/** Pairs of how bad something is and what it is, with a link to more of it. */
+/** How bad something is, what it is, where there is more of it, and what to do when that is gone to. */
 function attention() {
   const { topology, status } = state;
   const points = [];
@@ -140,10 +141,10 @@ function attention() {
     idle += topic.nodes.size === 0 ? 1 : 0;
   }
   if (idle > 0) {
-    points.push(['note', `${counted(idle, 'topic')} without a producer`, links.topics()]);
+    points.push(['note', `${counted(idle, 'topic')} without a producer`, links.topics(), showTroubledFirst]);
   }
   if (status.counts.tombstones > 0) {
-    points.push(['note', `${counted(status.counts.tombstones, 'tombstone')} in force`, links.topics()]);
+    points.push(['note', `${counted(status.counts.tombstones, 'tombstone')} in force`, links.topics(), showTroubledFirst]);
   }
   return points.sort((a, b) => SEVERITIES.indexOf(a[0]) - SEVERITIES.indexOf(b[0]));
 }

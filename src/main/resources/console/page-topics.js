@@ -57,6 +57,9 @@ const COLUMNS = [
 // What was searched for and how it was sorted is still so when one comes back from a topic.
 const kept = { search: '', sort: { by: 'name', down: false } };
 
+/** Has those that need a look stand first when the page is gone to. */
+export const showTroubledFirst = () => Object.assign(kept, { search: '', sort: { by: 'state', down: false } });
+
 export function TopicsPage() {
   const [search, setSearch] = useState(kept.search);
   const [sort, setSort] = useState(kept.sort);

@@ -51,6 +51,8 @@ class ConsolePagesIT {
     // status.
     assertThat(window.page().locator(".rate")).hasCount(3);
     assertThat(window.page().locator(".rate polyline").first()).isAttached();
+    window.link("1 topic without a producer").click();
+    assertThat(window.rows("Topics", "").first()).containsText("idle");
   }
 
   @Test
