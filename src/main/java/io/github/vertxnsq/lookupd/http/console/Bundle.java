@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * All files of the page. Immutable.
@@ -20,7 +22,10 @@ record Bundle(Asset index, String hash, Map<String, Asset> assets) {
   static final String INDEX = "index.html";
 
   /** In the index, what stands before the names of the others. */
-  private static final String PLACEHOLDER = "{{assets}}";
+  private static final String ASSETS = "{{assets}}";
+
+  /** In the index, where all modules are named: who learns of one from another waits in between. */
+  private static final String MODULES = "{{modules}}";
 
   private static final int HASH_BYTES = 16;
 
@@ -39,8 +44,18 @@ record Bundle(Asset index, String hash, Map<String, Asset> assets) {
             assets.put(folder + "/" + name, Asset.of(name, content));
           }
         });
-    String index = new String(files.get(INDEX), UTF_8).replace(PLACEHOLDER, folder);
+    String index =
+        new String(files.get(INDEX), UTF_8)
+            .replace(MODULES, modules(files.keySet()))
+            .replace(ASSETS, folder);
     return new Bundle(Asset.of(INDEX, index.getBytes(UTF_8)), hash, Map.copyOf(assets));
+  }
+
+  private static String modules(Set<String> files) {
+    return files.stream()
+        .filter(name -> name.endsWith(".js"))
+        .map(name -> "<link rel=\"modulepreload\" href=\"" + ASSETS + "/" + name + "\">")
+        .collect(Collectors.joining("\n    "));
   }
 
   private static String hash(SortedMap<String, byte[]> files) {

@@ -15,6 +15,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,6 +48,20 @@ final class AssetsTest {
     assertEquals(
         expected.stream().map(folder::concat).collect(Collectors.toSet()),
         bundle.assets().keySet());
+  }
+
+  @Test
+  void thePageNamesAllModules() throws Exception {
+    Bundle bundle = Assets.ofTheProgram().load();
+
+    String index = bundle.index().plain().toString(UTF_8);
+    List<String> unnamed =
+        bundle.assets().keySet().stream()
+            .filter(path -> path.endsWith(".js"))
+            .filter(path -> !index.contains("<link rel=\"modulepreload\" href=\"" + path + "\">"))
+            .toList();
+    assertEquals(List.of(), unnamed);
+    assertFalse(index.contains("{{"), index);
   }
 
   @Test
