@@ -29,10 +29,10 @@ function Facts({ node }) {
     ['Hostname', h(Text, { value: node.hostname })],
     ['Version', h(Version, { node, usual: versions(state.topology)[0]?.[0] })],
     ['Zone', h(Text, { value: place(node) })],
+    ['Heard', h(Heard, { node })],
     ['TCP', h(Text, { value: `${node.broadcast_address}:${node.tcp_port}`, mono: true })],
     ['HTTP', h(Text, { value: node.address, mono: true })],
     ['Connected from', h(Text, { value: node.remote_address, mono: true })],
-    ['Heard', h(Heard, { node })],
   ];
   return h(
     'dl',
