@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +122,24 @@ class ConsoleTokensIT {
       window.dialog().last().getByLabel("Token").fill(admin);
       window.inDialog("Use token").click();
       assertThat(window.page().locator("h1")).hasText("orders");
+    }
+  }
+
+  @Test
+  void whoHasToWaitIsToldForHowLong() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      Window window = windows.open(daemon.httpPort()).awaitLive().expectRefusals();
+      Route.FulfillOptions refusal =
+          new Route.FulfillOptions()
+              .setStatus(429)
+              .setHeaders(Map.of("Retry-After", "60"))
+              .setBody("{\"message\":\"TOO_MANY_FAILURES\"}");
+      window.page().route("**/events", route -> route.fulfill(refusal));
+      window.hide();
+      window.show();
+      assertThat(window.page().locator(".notice"))
+          .hasText(
+              Pattern.compile("Too many wrong tokens .* Trying again in (1 min|5\\d s).*Try now"));
     }
   }
 
