@@ -4,13 +4,9 @@ import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +17,10 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final int MAX_HEADER_BYTES = 16 << 10;
 
+  /** More than the first line of most requests. */
+  private static final int DECODER_BYTES = 64;
+
   private static final long GRACE_SECONDS = 3;
-  private static final long TICK_MILLIS = 1_000;
 
   private final String host;
   private final int port;
@@ -31,7 +29,6 @@ public final class HttpVerticle extends VerticleBase {
   private final AccessRules rules;
   private HttpServer server;
   private Routes routes;
-  private CharSequence date = "";
 
   /**
    * @param port to bind, the same for all instances; a negative one: the same, left to the system
@@ -53,6 +50,8 @@ public final class HttpVerticle extends VerticleBase {
             .setMaxInitialLineLength(MAX_URI_BYTES)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setHttp2ClearTextEnabled(false)
+            // It grows with the first longer line, and is there as long as the connection.
+            .setDecoderInitialBufferSize(DECODER_BYTES)
             // All is answered on this event loop: spares each connection a queue of 4 KiB.
             .setStrictThreadMode(true)
             // Nobody speaks WebSocket here: this spares each request two handlers.
@@ -72,24 +71,16 @@ public final class HttpVerticle extends VerticleBase {
                 })
             .requestHandler(Pipelined.counted(dated(routes.router())));
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
-    vertx.setPeriodic(TICK_MILLIS, ignored -> setDate());
     return server
         .listen(port, host)
         .onSuccess(listening -> tls.ifPresent(it -> it.keep(server::updateSSLOptions)));
   }
 
-  /** Every answer carries the time, as HTTP wants of a server with a clock; a second exact. */
-  private Handler<HttpServerRequest> dated(Handler<HttpServerRequest> handler) {
-    setDate();
+  private static Handler<HttpServerRequest> dated(Handler<HttpServerRequest> handler) {
     return request -> {
-      request.response().headers().set(HttpHeaders.DATE, date);
+      HttpDate.set(request.response());
       handler.handle(request);
     };
-  }
-
-  private void setDate() {
-    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-    date = HttpHeaders.createOptimized(DateTimeFormatter.RFC_1123_DATE_TIME.format(now));
   }
 
   /** The port that is open, also when it was left to the system. */

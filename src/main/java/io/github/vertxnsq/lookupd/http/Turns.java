@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Turns {
   /** How long a turn may take, but for its last step. */
-  static final long TURN_NANOS = 2_000_000;
+  static final long TURN_NANOS = 4_000_000;
 
   /** The shortest timer; a task that queues itself again would leave no turn to the sockets. */
   private static final long PAUSE_MILLIS = 1;

@@ -1,15 +1,21 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 /**
  * A client that waits for another answer than it has. There may be ten thousands: it keeps no more
  * of the request than it needs. Comes before those that wait longer.
  */
 final class Waiting implements Comparable<Waiting> {
-  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final HttpConnection connection;
+
+  /** Null once it is held: much else hangs on it. */
+  private HttpServerRequest request;
 
   /** Those of the answers that it says to have, until one is found to be what it has. */
   private String tags;
@@ -23,9 +29,9 @@ final class Waiting implements Comparable<Waiting> {
   /** Of the answer that it has, once it is known to have it. */
   private String tag;
 
-  private boolean isHeld;
-
   Waiting(HttpServerRequest request, String tags, long deadlineMillis, long number) {
+    this.response = request.response();
+    this.connection = request.connection();
     this.request = request;
     this.tags = tags;
     this.deadlineMillis = deadlineMillis;
@@ -34,16 +40,17 @@ final class Waiting implements Comparable<Waiting> {
 
   /** Is known to have to wait; returns whether that is new. */
   boolean hold() {
-    if (isHeld) {
+    if (isHeld()) {
       return false;
     }
-    isHeld = true;
     request.routed(VertxMeters.HELD);
+    request = null;
+    response.headers().remove(HttpHeaders.DATE); // it is of when it will be answered
     return true;
   }
 
   boolean isHeld() {
-    return isHeld;
+    return request == null;
   }
 
   /** Whether this is what the client has, and is not to be told again. */
@@ -61,16 +68,17 @@ final class Waiting implements Comparable<Waiting> {
    * @param then null for no longer
    */
   void whenPipelined(Runnable then) {
-    Pipelined.whenThere(request.connection(), then);
+    Pipelined.whenThere(connection, then);
   }
 
   /** Has the connection closed when the answer is sent. */
   void closeAfterwards() {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
   void send(Reply reply) {
-    Condition.send(tag == null ? tags : tag, request.response(), request.connection(), reply);
+    HttpDate.set(response);
+    Condition.send(tag == null ? tags : tag, response, connection, reply);
   }
 
   @Override

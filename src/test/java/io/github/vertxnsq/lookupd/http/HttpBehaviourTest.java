@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.github.vertxnsq.lookupd.LocalLookupd;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,18 @@ class HttpBehaviourTest {
   @ValueSource(strings = {"/ping?;", "/info?a;b", "/topics?;", "/nodes?%", "/debug?%zz"})
   void whoTakesNoParametersDoesNotLookAtTheQuery(String target) throws Exception {
     assertEquals(200, ask("GET", target).status());
+  }
+
+  @Test
+  void anAnswerIsOfWhenItIsGiven() throws Exception {
+    HttpProbe http = lookupd.http();
+    String tag = http.get("/topics?wait=1m").headers().firstValue("ETag").orElseThrow();
+    Instant asked = Instant.now();
+    HttpProbe.Answer answer = http.request("GET", "/topics?wait=1100ms", "If-None-Match", tag);
+    assertEquals(304, answer.status());
+    Instant date =
+        RFC_1123_DATE_TIME.parse(answer.headers().firstValue("Date").orElseThrow(), Instant::from);
+    assertFalse(date.isBefore(asked.plusMillis(1_100).truncatedTo(ChronoUnit.SECONDS)));
   }
 
   @Test

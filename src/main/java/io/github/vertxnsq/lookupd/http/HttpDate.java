@@ -1,0 +1,43 @@
+package io.github.vertxnsq.lookupd.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * When an answer was made, as HTTP wants of a server with a clock; written out once a second. Safe
+ * for use by several threads.
+ */
+final class HttpDate {
+  private static final long MILLIS_A_SECOND = 1_000;
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private static volatile Written last = Written.of(0);
+
+  private HttpDate() {}
+
+  private record Written(long second, CharSequence text) {
+    static Written of(long second) {
+      return new Written(
+          second,
+          HttpHeaders.createOptimized(
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                  Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC))));
+    }
+  }
+
+  /** Dates an answer, now. */
+  static void set(HttpServerResponse response) {
+    long second = Math.floorDiv(CLOCK.millis(), MILLIS_A_SECOND);
+    Written written = last;
+    if (written.second() != second) {
+      written = Written.of(second);
+      last = written;
+    }
+    response.headers().set(HttpHeaders.DATE, written.text());
+  }
+}
