@@ -61,7 +61,8 @@ export function follow({ path, silence, onOpen = () => {}, onEvent, onState }) {
         parse(part.value);
       }
     } catch (error) {
-      throw attempt.signal.aborted ? attempt.signal.reason : error;
+      // A refusal counts also where the time for an answer was up meanwhile: it was given.
+      throw error instanceof Refusal || !attempt.signal.aborted ? error : attempt.signal.reason;
     } finally {
       clearTimeout(watchdog);
       attempt.abort();

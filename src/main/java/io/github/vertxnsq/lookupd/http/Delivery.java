@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -44,7 +46,7 @@ final class Delivery {
     this.log = log;
     this.snapshots = snapshots;
     this.meters = meters;
-    this.turns = new Turns(vertx, this::goOn);
+    this.turns = new Turns(vertx, this::sendNext);
   }
 
   /**
@@ -58,7 +60,7 @@ final class Delivery {
   private record Asked(String name, TopicName topic, long next) {}
 
   /** A snapshot as it is sent. */
-  private record Sent(String tag, Buffer bytes) {}
+  private record Sent(String tag, List<Buffer> parts) {}
 
   /**
    * Begins a stream.
@@ -93,13 +95,17 @@ final class Delivery {
     due.add(stream);
   }
 
-  /** Sends streams the events from that number on, but those that read anyway. */
+  /** Has streams sent the events from that number on, when {@link #goOn} is called. */
   void wake(Collection<EventStream> streams, long number) {
     for (EventStream stream : streams) {
       if (stream.isAbreast()) {
         bring(stream, number);
       }
     }
+  }
+
+  /** Sends what is to be sent. */
+  void goOn() {
     turns.goOn();
   }
 
@@ -114,7 +120,7 @@ final class Delivery {
     turns.goOn();
   }
 
-  private boolean goOn() {
+  private boolean sendNext() {
     if (due.isEmpty()) {
       parts.clear();
       asked.clear();
@@ -122,12 +128,12 @@ final class Delivery {
     }
     EventStream stream = due.remove();
     if (stream.isDue()) { // else it has gone meanwhile
-      goOn(stream);
+      sendTo(stream);
     }
     return true;
   }
 
-  private void goOn(EventStream stream) {
+  private void sendTo(EventStream stream) {
     if (stream.next() < log.first()) {
       meters.outrun();
       stream.drop();
@@ -181,7 +187,7 @@ final class Delivery {
     stream.beBusy();
     asked
         .computeIfAbsent(what, this::ask)
-        .compose(sent -> stream.sendSnapshot(sent.tag(), sent.bytes()))
+        .compose(sent -> stream.sendSnapshot(sent.tag(), sent.parts()))
         .onComplete(taken -> taken(stream, what.next()), fault -> stream.drop());
   }
 
@@ -189,7 +195,14 @@ final class Delivery {
     String id = EventJson.id(logName, what.next() - 1);
     return snapshots
         .of(what.topic())
-        .map(it -> new Sent(it.tag(), EventJson.frame(id, what.name(), it.data())));
+        .map(
+            it -> {
+              List<Buffer> parts = new ArrayList<>();
+              parts.add(EventJson.begin(id, what.name()));
+              parts.addAll(it.data());
+              parts.add(EventJson.END);
+              return new Sent(it.tag(), Outflow.joined(parts));
+            });
   }
 
   private void send(EventStream stream, long next, Buffer bytes) {
@@ -200,7 +213,7 @@ final class Delivery {
   private void taken(EventStream stream, long next) {
     if (stream.isBusy()) {
       stream.beDue(next);
-      if (next < log.next() || stream.awaitedSnapshot() != null) {
+      if (next < log.next() || stream.awaitedSnapshot() != null || stream.awaitsBeat()) {
         due.add(stream);
         turns.goOn();
       } else {

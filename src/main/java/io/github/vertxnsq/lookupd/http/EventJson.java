@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /** Renders events as a stream of server-sent events has them. */
 final class EventJson implements Event.Cases<EventJson.Kind> {
+  /** Ends an event's data, and with it the event. */
+  static final Buffer END = Buffer.buffer("\n\n");
+
   private static final EventJson CASES = new EventJson();
 
   /** An event's name, and what its data has beside the time. */
@@ -31,11 +34,9 @@ final class EventJson implements Event.Cases<EventJson.Kind> {
     return "id: " + log + "-" + number + "\n";
   }
 
-  /** An event of which the data is rendered. */
-  static Buffer frame(String id, String name, Buffer data) {
-    return Buffer.buffer(id + "event: " + name + "\ndata: ")
-        .appendBuffer(data)
-        .appendString("\n\n");
+  /** An event up to its data. */
+  static Buffer begin(String id, String name) {
+    return Buffer.buffer(id + "event: " + name + "\ndata: ");
   }
 
   /** An event without an id. */
@@ -47,7 +48,7 @@ final class EventJson implements Event.Cases<EventJson.Kind> {
                   json.writeNumberField("time", timeMillis);
                   data.to(json);
                 }))
-        .appendString("\n\n");
+        .appendBuffer(END);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 
 /**
  * A client that is told what happens. Belongs to one event loop.
@@ -117,7 +118,7 @@ final class EventStream {
   /** Sends some bytes, bit by bit; done when the client has taken them. */
   Future<Void> send(Buffer bytes) {
     state = State.BUSY;
-    awaitsBeat = false; // whatever it is sent is a sign of life
+    awaitsBeat &= bytes.length() == 0; // whatever it is sent is a sign of life
     return Outflow.write(response, bytes);
   }
 
@@ -126,13 +127,14 @@ final class EventStream {
    *
    * @param tag of what is sent
    */
-  Future<Void> sendSnapshot(String tag, Buffer bytes) {
+  Future<Void> sendSnapshot(String tag, List<Buffer> parts) {
     awaitedSnapshot = null;
     if (tag.equals(sentTag)) {
       return Future.succeededFuture();
     }
     sentTag = tag;
-    return send(bytes);
+    awaitsBeat = false;
+    return Outflow.write(response, parts);
   }
 
   /** Answers with an error instead; nothing is to have been sent. */

@@ -143,6 +143,7 @@ final class EventStreams {
     }
     firsts.put(null, news);
     firsts.forEach(this::wake);
+    delivery.goOn();
   }
 
   /**

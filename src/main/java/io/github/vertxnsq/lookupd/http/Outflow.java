@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -63,6 +64,28 @@ public final class Outflow {
     return inTurn(() -> slices.hasNext() ? slices.next() : null);
   }
 
+  /** Sends the parts one after the other; done when all is on its way to the client. */
+  static Future<Void> write(HttpServerResponse response, List<Buffer> parts) {
+    if (parts.size() == 1) {
+      return write(response, parts.get(0));
+    }
+    Iterator<Buffer> slices =
+        parts.stream()
+            .flatMap(part -> starts(part).mapToObj(start -> part.slice(start, end(start, part))))
+            .iterator();
+    return inTurn(() -> slices.hasNext() ? response.write(slices.next()) : null);
+  }
+
+  /** The parts as one if it is given at once, else as they are: large ones are shared by many. */
+  static List<Buffer> joined(List<Buffer> parts) {
+    if (parts.stream().mapToInt(Buffer::length).sum() > SLICE_BYTES) {
+      return List.copyOf(parts);
+    }
+    Buffer joined = Buffer.buffer();
+    parts.forEach(joined::appendBuffer);
+    return List.of(joined);
+  }
+
   private static IntStream starts(Buffer body) {
     return IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES);
   }
@@ -72,6 +95,9 @@ public final class Outflow {
   }
 
   private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {
+    if (response.closed()) { // to end it would have Vert.x begin with what was asked behind it
+      return Future.failedFuture("the client is gone");
+    }
     int end = end(start, body);
     Buffer slice = body.slice(start, end);
     return end == body.length() ? response.end(slice) : response.write(slice);

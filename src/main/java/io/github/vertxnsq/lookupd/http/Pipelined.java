@@ -1,6 +1,8 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -18,10 +20,10 @@ final class Pipelined {
   static Handler<HttpServerRequest> counted(Handler<HttpServerRequest> handler) {
     return request -> {
       RequestDecoder decoder = decoder(request.connection());
-      if (decoder != null) {
+      if (decoder != null) { // else nobody would be told that the client is gone
         decoder.begin();
+        handler.handle(request);
       }
-      handler.handle(request);
     };
   }
 
@@ -39,8 +41,14 @@ final class Pipelined {
   static void whenThere(HttpConnection connection, Runnable then) {
     RequestDecoder decoder = decoder(connection);
     if (decoder != null) {
-      decoder.whenAhead(then);
+      decoder.whenAhead(then == null ? null : onContext(then));
     }
+  }
+
+  /** Bytes come in outside of any context, and much is done by that in which an answer goes on. */
+  private static Runnable onContext(Runnable then) {
+    Context context = Vertx.currentContext();
+    return () -> context.runOnContext(ahead -> then.run());
   }
 
   /** Lets answers through that never end: who sends anything behind such a one is dropped. */

@@ -29,8 +29,9 @@ final class Snapshots {
    * The data of an event.
    *
    * @param tag alike where all but the time is
+   * @param data in parts, of which the large ones are those that are answered anyway
    */
-  record Snapshot(String tag, Buffer data) {}
+  record Snapshot(String tag, List<Buffer> data) {}
 
   /** A topic as {@code /lookup} has it, or for null all topics and nodes. */
   Future<Snapshot> of(TopicName topic) {
@@ -40,10 +41,10 @@ final class Snapshots {
   private Snapshot lookup(TopicName topic, Optional<Published<TopicView>> found) {
     Buffer data = begin().appendString("\"topic\":\"" + topic.text() + "\",");
     if (found.isEmpty()) {
-      return new Snapshot("", data.appendString(UNKNOWN));
+      return new Snapshot("", List.of(data.appendString(UNKNOWN)));
     }
     Body body = found.get().rendered(LookupEndpoints::lookupBody);
-    return new Snapshot(body.tag(), data.appendBuffer(fields(body)));
+    return new Snapshot(body.tag(), List.of(data, fields(body)));
   }
 
   private Future<Snapshot> all() {
@@ -55,10 +56,11 @@ final class Snapshots {
     Body producers = nodes.rendered(LookupEndpoints::nodesBody);
     return new Snapshot(
         names.tag() + producers.tag(),
-        begin()
-            .appendBuffer(fields(names), 0, fields(names).length() - 1) // the object goes on
-            .appendString(",")
-            .appendBuffer(fields(producers)));
+        List.of(
+            begin(),
+            fields(names).slice(0, fields(names).length() - 1), // the object goes on
+            Buffer.buffer(","),
+            fields(producers)));
   }
 
   private Buffer begin() {

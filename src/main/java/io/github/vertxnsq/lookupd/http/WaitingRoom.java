@@ -247,6 +247,9 @@ final class WaitingRoom {
 
   /** Has it wait no longer. */
   private void dismiss(Waiting one) {
+    if (!inside.contains(one)) {
+      return; // it has left meanwhile
+    }
     if (failure != null) {
       leave(one);
       send(one, failure);

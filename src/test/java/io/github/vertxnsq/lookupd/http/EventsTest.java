@@ -152,6 +152,24 @@ final class EventsTest {
     }
   }
 
+  /** More than is given to the network at once. */
+  @Test
+  void whatThereIsIsToldWhole() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      post("/topic/create?topic=" + "long".repeat(15) + i);
+      post("/channel/create?topic=a&channel=" + "long".repeat(15) + i);
+    }
+    try (EventReader all = EventReader.resume(http, "/events", "0-7");
+        EventReader ofOne = EventReader.open(http, "/events?topic=a")) {
+      assertEquals(http.get("/topics").json().path("topics"), all.next().data().path("topics"));
+      assertEquals(
+          http.get("/lookup?topic=a").json().path("channels"),
+          ofOne.next().data().path("channels"));
+      post("/topic/create?topic=b");
+      assertTold(all, "topic-created b");
+    }
+  }
+
   /** Who is cut off before the end of it is to be told it again. */
   @Test
   void whereAStreamIsIsSaidWithWhatThereIsAndNotBefore() throws Exception {

@@ -153,6 +153,24 @@ final class HeldRequestsTest {
     }
   }
 
+  /** It is answered at once, though it is not known yet whether changes will be told. */
+  @Test
+  void whoAsksOnIsAnsweredWholeHoweverMuchItIs() throws Exception {
+    start(10);
+    for (int i = 0; i < 600; i++) {
+      bare.probe().post("/topic/create?topic=" + "long".repeat(15) + i);
+    }
+    String all = bare.probe().get("/topics").text();
+    vertx.eventBus().addOutboundInterceptor(neverSent -> {});
+    try (RawHttp http = RawHttp.open(bare.port())) {
+      http.send("GET /topics?wait=1m HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"x\"\r\n\r\n");
+      Eventually.holds("it asks", SOON, () -> watchers() == 1);
+      http.sendRequest("GET", "/info");
+      assertEquals(all, http.readAnswer().text());
+      assertEquals(200, http.readAnswer().status());
+    }
+  }
+
   private static void hold(RawHttp http) throws Exception {
     http.send("GET /nodes?wait=1m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n");
   }
