@@ -68,7 +68,7 @@ final class JarContentsIT {
   void theJarHasTheLicencesItselfAndTheNotices() throws Exception {
     assertEquals(Files.readString(Path.of("LICENSE")), text("META-INF/LICENSE"));
     assertTrue(text("META-INF/licenses/MIT-slf4j.txt").contains("QOS.ch"));
-    assertTrue(text("META-INF/licenses/EPL-1.0-logback.txt").contains("v 1.0"));
+    assertTrue(text("META-INF/licenses/EPL-2.0-logback.txt").contains("v 2.0"));
     String notices = text("META-INF/NOTICE");
     for (String of : new String[] {"Jackson", "com.hazelcast", "Micrometer"}) {
       assertTrue(notices.contains(of), of);
