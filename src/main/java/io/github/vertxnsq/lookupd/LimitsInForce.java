@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ final class LimitsInForce {
   final Limit watchers;
   final RegistryLimits registry;
   final Unfinished unfinished;
+  final ClientMemory memory;
 
   LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
     connections = limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(), meters);
@@ -33,6 +35,7 @@ final class LimitsInForce {
     int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
     watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);
     unfinished = new Unfinished(resources.unfinishedBytes(), meters);
+    memory = ClientMemory.ofThisProcess(meters);
     registry =
         new RegistryLimits(
             live(LimitSettings.MAX_TOPICS, options, meters),
