@@ -165,7 +165,7 @@ public final class Lookupd {
                 new Connections(
                     limits.httpConnections,
                     options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
-                    limits.unfinished,
+                    limits.memory,
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
@@ -216,7 +216,7 @@ public final class Lookupd {
         new Limits(
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
-            limits.unfinished,
+            limits.memory,
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
             limits.connections,
             limits.connectionsPerAddress,

@@ -23,9 +23,6 @@ record Resources(long openFiles, long heapBytes) {
   private static final double HEAP_OF_CONSUMERS = 0.2;
   private static final double HEAP_OF_HANDSHAKES = 0.05;
 
-  /** Of the heap, for what clients have begun to send and not ended. */
-  private static final int UNFINISHED_PART = 8;
-
   /** Those of this process. */
   static Resources ofThisProcess() {
     return new Resources(
@@ -48,11 +45,6 @@ record Resources(long openFiles, long heapBytes) {
   /** How many connections may be in the midst of their TLS handshake, and count as neither yet. */
   int handshakes() {
     return connections(FILES_OF_HANDSHAKES, HEAP_OF_HANDSHAKES);
-  }
-
-  /** How much memory there is for what clients have begun to send and not ended. */
-  long unfinishedBytes() {
-    return heapBytes / UNFINISHED_PART;
   }
 
   private int connections(double ofFiles, double ofHeap) {

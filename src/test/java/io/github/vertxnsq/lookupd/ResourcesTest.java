@@ -32,6 +32,6 @@ final class ResourcesTest {
   void theyAreThoseOfThisProcess() {
     Resources resources = Resources.ofThisProcess();
     assertTrue(resources.producers() > 100);
-    assertEquals(Runtime.getRuntime().maxMemory() / 8, resources.unfinishedBytes());
+    assertEquals(Runtime.getRuntime().maxMemory(), resources.heapBytes());
   }
 }

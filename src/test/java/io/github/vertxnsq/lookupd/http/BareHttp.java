@@ -6,8 +6,8 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
@@ -56,7 +56,7 @@ final class BareHttp {
             new Connections(
                 limit("d", 10),
                 Duration.ofSeconds(30),
-                new Unfinished(1 << 20, meters),
+                ClientMemory.ofThisProcess(meters),
                 httpMeters),
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),
