@@ -31,7 +31,7 @@ final class ProgressTest implements Progress.Owner {
   private static final long REQUEST_MILLIS = 30_000;
   private static final HttpServerOptions OPTIONS =
       new HttpServerOptions().setMaxHeaderSize(16 << 10);
-  private static final long MAX_HELD_BYTES = 20_000;
+  private static final long MAX_HELD_BYTES = 120_000;
   private static final MemoryBudget.Sizes NOTHING = new MemoryBudget.Sizes(0, 0);
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
@@ -195,14 +195,14 @@ final class ProgressTest implements Progress.Owner {
   void whoHoldsMoreThanALittleWhileThereIsNoRoomIsInTrouble() {
     receive("GET /ping HTTP/1.1\r\nX: " + "x".repeat(9_000));
     assertEquals(List.of(), troubles);
-    input.open(() -> "another", () -> {}).set(MAX_HELD_BYTES, 0);
+    fillInput();
     channel.runPendingTasks();
     assertEquals(List.of(Trouble.NO_ROOM), troubles);
   }
 
   @Test
   void whatIsUsualHasRoomAlways() {
-    input.open(() -> "another", () -> {}).set(MAX_HELD_BYTES, 0);
+    fillInput();
     receive(GET + GET.substring(0, 20));
     receive(GET.substring(20));
     channel.runPendingTasks();
@@ -262,6 +262,13 @@ final class ProgressTest implements Progress.Owner {
         new MemoryBudget.Sizes(MAX_HELD_BYTES, MAX_HELD_BYTES),
         new SimpleMeterRegistry(),
         System::nanoTime);
+  }
+
+  /** With what no other client is dropped for. */
+  private void fillInput() {
+    for (long bytes = 0; bytes < MAX_HELD_BYTES; bytes += MemoryBudget.SMALL_SHARE_BYTES) {
+      input.open(() -> "another", () -> {}).set(MemoryBudget.SMALL_SHARE_BYTES, 0);
+    }
   }
 
   private boolean restsAfter(long millis) {
