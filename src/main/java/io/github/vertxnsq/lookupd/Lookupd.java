@@ -17,6 +17,7 @@ import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.http.Watchers;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -115,6 +116,7 @@ public final class Lookupd {
 
   private Future<Void> start() {
     LOG.info(Version.line());
+    OutOfMemory.ofThisProcess().relieveBy(limits.memory.output()::relieveDirect);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()

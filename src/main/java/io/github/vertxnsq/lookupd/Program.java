@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.files.FileException;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.github.vertxnsq.lookupd.systemd.Supervisor;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * The daemon as a process: from its settings to its exit code.
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
- * #CANNOT_CONFIGURE} could not be configured.
+ * #CANNOT_CONFIGURE} could not be configured, {@value OutOfMemory#EXIT_CODE} out of memory.
  */
 final class Program {
   static final int CANNOT_START = 1;
@@ -93,6 +94,7 @@ final class Program {
 
   /** Starts everything and returns; the process lives on in the event loops' threads. */
   void run() {
+    OutOfMemory.ofThisProcess().watch();
     supervisor.starting();
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
@@ -144,7 +146,17 @@ final class Program {
     running.reconfigure(changed).onFailure(fault -> LOG.error("settings not changed", fault));
   }
 
+  /** Ends the process, whatever goes wrong meanwhile: there may be no memory for anything else. */
   private void stop() {
+    try {
+      stopInOrder();
+    } finally {
+      // The JVM's own code after a signal says that the signal killed it; it did not.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void stopInOrder() {
     LOG.info("stopping");
     supervisor.stopping();
     try {
@@ -164,8 +176,6 @@ final class Program {
       LOG.warn("stopped, but not in good order: {}", notInGoodOrder.toString());
     }
     Logs.stop();
-    // The JVM's own code after a signal says that the signal killed it; it did not.
-    Runtime.getRuntime().halt(0);
   }
 
   private Future<Void> closeDaemon() {

@@ -49,6 +49,9 @@ public final class Health {
   }
 
   private void askRegistry(Promise<Status> promise) {
-    registry.ask(new Query.Count()).map(Status.OK()).onComplete(promise);
+    registry
+        .ask(new Query.Count())
+        .map(Status.OK())
+        .onComplete(promise::tryComplete, promise::tryFail); // it may have timed out
   }
 }

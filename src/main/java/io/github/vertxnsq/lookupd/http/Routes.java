@@ -51,7 +51,8 @@ final class Routes implements Doors {
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
     Reply description = OpenApi.describing(services.version());
-    LookupEndpoints lookups = new LookupEndpoints(services.views(), services.lookupMeters());
+    LookupEndpoints lookups = 
+        new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
     OperationsHandlers operations = new OperationsHandlers(services);

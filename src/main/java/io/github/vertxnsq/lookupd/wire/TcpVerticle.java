@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -13,6 +14,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -117,6 +119,7 @@ public final class TcpVerticle extends VerticleBase {
       turnAway(socket);
       return;
     }
+    WatchedAllocator.watch(((NetSocketInternal) socket).channelHandlerContext().channel());
     Connection connection = new Connection(socket, turns, memory(), this::dropForRoom);
     Session session =
         new Session(
