@@ -35,6 +35,7 @@ const MEANINGS = {
   BUSY: 'The daemon is busy; try again in a moment.',
   INTERNAL_ERROR: 'Something went wrong in the daemon; its log says what.',
   TOO_MANY_FAILURES: 'Too many wrong tokens came from your address; it has to wait.',
+  CROSS_SITE: 'The daemon takes no orders from pages under this host, unless -http-hosts names it.',
   TLS_REQUIRED: 'The daemon answers over HTTPS only.',
 };
 

@@ -48,6 +48,20 @@ public final class Guard {
   }
 
   /**
+   * Finds who is let in by the token that a request brings, whatever else it proves; nothing is
+   * counted.
+   *
+   * @param needed the least role that is let in
+   */
+  public Optional<Caller> byToken(Role needed, Evidence evidence) {
+    return evidence
+        .token()
+        .flatMap(tokens.get()::ofToken)
+        .filter(grant -> grant.role().includes(needed))
+        .map(TokenList.Grant::caller);
+  }
+
+  /**
    * Whether a request that was let in would be let in now; nothing is counted.
    *
    * @param needed the least role that is let in

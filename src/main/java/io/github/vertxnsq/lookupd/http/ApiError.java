@@ -14,6 +14,8 @@ public enum ApiError {
   UNAUTHORIZED(401),
   /** To be asked for over TLS; nsqadmin and nsqd take any other 403 for this one. */
   TLS_REQUIRED(403),
+  /** A page of another site asks, or one under a host that may be anybody's. */
+  CROSS_SITE(403),
   TOPIC_NOT_FOUND(404),
   CHANNEL_NOT_FOUND(404),
   NOT_FOUND(404),

@@ -36,8 +36,20 @@ final class AuditLog {
     };
   }
 
+  /** Writes the line of a POST that is refused before anything was asked about it. */
+  void refused(HttpServerRequest request, int status) {
+    write(request, status, "-", true);
+  }
+
   private void write(RoutingContext ctx, boolean isAnswered) {
-    int status = ctx.response().getStatusCode();
+    write(
+        ctx.request(),
+        ctx.response().getStatusCode(),
+        Admission.caller(ctx).map(Object::toString).orElse("-"),
+        isAnswered);
+  }
+
+  private void write(HttpServerRequest request, int status, String who, boolean isAnswered) {
     if (NOT_LET_IN.contains(status)) {
       if (!notLetIn.lets()) {
         return;
@@ -47,11 +59,10 @@ final class AuditLog {
         LOG.info("AUDIT: {} others were not let in, who have no line", others);
       }
     }
-    HttpServerRequest request = ctx.request();
     LOG.info(
         "AUDIT: status={} who={} from={} {} {}",
         isAnswered ? status : "unsent",
-        Admission.caller(ctx).map(Object::toString).orElse("-"),
+        who,
         request.remoteAddress(),
         request.method(),
         request.uri());

@@ -143,8 +143,7 @@ class AdmissionTest {
       Eventually.holds(
           "after that one more guess is looked at",
           Duration.ofSeconds(20),
-          () ->
-              http.request("POST", CREATE, "Authorization", "Bearer guess").status() == 401);
+          () -> http.request("POST", CREATE, "Authorization", "Bearer guess").status() == 401);
     }
   }
 

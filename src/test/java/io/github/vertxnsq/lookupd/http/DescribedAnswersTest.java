@@ -56,6 +56,7 @@ final class DescribedAnswersTest {
     waitBeyondTheLimit();
     askAsAStranger();
     askWithoutTls();
+    askUnderAnotherHost();
     askBeforeThereIsACopy(vertx);
     askWithoutARegistry(vertx);
     askTooMuchAtATime(vertx);
@@ -220,6 +221,19 @@ final class DescribedAnswersTest {
             .with(TlsSettings.TLS_REQUIRED, "true");
     try (LocalLookupd lookupd = LocalLookupd.start(overTls)) {
       asked.askEach(lookupd.http());
+    }
+  }
+
+  private void askUnderAnotherHost() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(AuthSettings.HTTP_HOSTS, "lookupd.example")) {
+      for (DescribedApi.Operation operation : api.operations()) {
+        try (RawHttp raw = RawHttp.open(lookupd.httpPort())) {
+          raw.send(
+              "%s %s HTTP/1.1\r\nHost: other.example\r\n\r\n"
+                  .formatted(operation.method(), api.exampleTarget(operation)));
+          asked.see(operation, raw.readAnswer());
+        }
+      }
     }
   }
 
