@@ -28,6 +28,8 @@ public enum ApiError {
   MAX_TOPICS_REACHED(503),
   MAX_CHANNELS_PER_TOPIC_REACHED(503),
   BUSY(503),
+  /** What would be changed could not be written down. */
+  AUDIT_LOG_FULL(503),
   MAX_REQUESTS_IN_FLIGHT_REACHED(503),
   MAX_WATCHERS_REACHED(503),
   /** The daemon has no full copy of its cluster yet. */

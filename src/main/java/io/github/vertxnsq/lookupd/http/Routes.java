@@ -146,7 +146,7 @@ final class Routes implements Doors {
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenSynced(synced, requests.bound(handler)));
+        admission.toChange(whenSynced(synced, requests.bound(audit.withRoom(handler))));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

@@ -11,6 +11,8 @@ import io.github.vertxnsq.lookupd.config.AuthSettings;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.TlsSettings;
+import io.github.vertxnsq.lookupd.logging.AuditQueue;
+import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -57,6 +59,7 @@ final class DescribedAnswersTest {
     askAsAStranger();
     askWithoutTls();
     askUnderAnotherHost();
+    orderWhileNothingCanBeWrittenDown();
     askBeforeThereIsACopy(vertx);
     askWithoutARegistry(vertx);
     askTooMuchAtATime(vertx);
@@ -233,6 +236,22 @@ final class DescribedAnswersTest {
                   .formatted(operation.method(), api.exampleTarget(operation)));
           asked.see(operation, raw.readAnswer());
         }
+      }
+    }
+  }
+
+  private void orderWhileNothingCanBeWrittenDown() throws Exception {
+    AuditQueue audit = Logs.audit();
+    int taken = 0;
+    try (LocalLookupd lookupd = LocalLookupd.start()) {
+      while (audit.reserve()) {
+        taken++;
+      }
+      asked.askEach(lookupd.http());
+      assertEquals("{\"topics\":[]}", lookupd.http().get("/topics").text());
+    } finally {
+      while (taken-- > 0) {
+        audit.release();
       }
     }
   }
