@@ -76,6 +76,9 @@ final class Program {
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
         .register(meters);
+    FunctionCounter.builder("nsqlookupd.audit.lines.lost", this, any -> Logs.lostAuditLines())
+        .description("Lines of the audit log that could not be written")
+        .register(meters);
     this.settings = new ConfigLoader(vertx, flags, System.getenv(), ConfigLoader.SCAN_PERIOD);
   }
 

@@ -73,7 +73,7 @@ public final class HttpVerticle extends VerticleBase {
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(Pipelined.counted(dated(routes.router())));
+            .requestHandler(Pipelined.counted(dated(routes.handler())));
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     return server
         .listen(port, host)

@@ -39,6 +39,14 @@ public final class Json {
         });
   }
 
+  static Buffer unknownHost(String message, String flag) {
+    return object(
+        json -> {
+          json.writeStringField("message", message);
+          json.writeStringField("flag", flag);
+        });
+  }
+
   /** A generator whose output the caller takes from {@code out} as it comes. */
   static JsonGenerator generator(OutputStream out) throws IOException {
     return FACTORY.createGenerator(out);

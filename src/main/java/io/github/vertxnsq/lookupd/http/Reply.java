@@ -48,6 +48,11 @@ public record Reply(int status, Body json) {
     return error(ApiError.TLS_REQUIRED, Json.tlsRequired(ApiError.TLS_REQUIRED.name(), port));
   }
 
+  /** Refuses what was asked under a host that is not known; names the flag that makes it known. */
+  static Reply unknownHost() {
+    return error(ApiError.CROSS_SITE, Json.unknownHost(ApiError.CROSS_SITE.name(), "-http-hosts"));
+  }
+
   /** Success, with nothing to say. */
   static Future<Reply> done() {
     return DONE;

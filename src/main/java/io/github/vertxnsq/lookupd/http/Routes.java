@@ -11,6 +11,7 @@ import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -25,12 +26,14 @@ final class Routes implements Doors {
   private final WaitingReads waitingReads;
   private final EventStreams eventStreams;
   private final AuditLog audit = new AuditLog();
+  private final SiteCheck sites;
 
   /** Those of one event loop, to be made on it. */
   Routes(HttpServices services, AccessRules rules) {
     this.router = Router.router(services.vertx());
     this.synced = services.peers().synced();
-    this.admission = new Admission(services.vertx(), rules);
+    this.sites = new SiteCheck(rules.hosts(), audit);
+    this.admission = new Admission(services.vertx(), rules, sites);
     this.requests = services.requests();
     this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
@@ -40,6 +43,11 @@ final class Routes implements Doors {
 
   Router router() {
     return router;
+  }
+
+  /** What answers requests to all of them. */
+  Handler<HttpServerRequest> handler() {
+    return sites.before(router);
   }
 
   /** Answers all who wait: the server is about to stop. */
@@ -139,7 +147,7 @@ final class Routes implements Doors {
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenSynced(synced, requests.bound(handler)));
+        admission.toChange(whenSynced(synced, requests.bound(audit.withRoom(handler))));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

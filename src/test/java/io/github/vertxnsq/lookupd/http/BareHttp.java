@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +32,12 @@ import java.util.function.BooleanSupplier;
 final class BareHttp {
   /** Everybody may do everything. */
   static final AccessRules OPEN =
-      new AccessRules(Optional.empty(), false, false, OptionalInt.empty());
+      new AccessRules(
+          new KnownHosts(Set.of(), "localhost"),
+          Optional.empty(),
+          false,
+          false,
+          OptionalInt.empty());
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
