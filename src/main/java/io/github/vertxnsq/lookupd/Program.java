@@ -34,11 +34,16 @@ import org.slf4j.LoggerFactory;
  * The daemon as a process: from its settings to its exit code.
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
- * #CANNOT_CONFIGURE} could not be configured.
+ * #CANNOT_CONFIGURE} could not be configured, {@value #CUT_OFF} is a member of its cluster no more.
  */
 final class Program {
   static final int CANNOT_START = 1;
   static final int CANNOT_CONFIGURE = 2;
+  static final int CUT_OFF = 5;
+
+  private static final String CUT_OFF_REASON =
+      "CLUSTER: the cluster's engine has ended, by a fault or because somebody told it to; a new"
+          + " start is the only way back";
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
@@ -68,6 +73,9 @@ final class Program {
   private volatile Lookupd daemon;
   private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
+
+  /** Another one than 0 when it is not asked to stop, but cannot go on. */
+  private volatile int exitCode;
 
   Program(Map<Setting<?>, String> flags) {
     this.supervisor = Supervisor.of(System.getenv());
@@ -130,6 +138,7 @@ final class Program {
         .compose(
             joined -> {
               cluster = joined;
+              joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -165,7 +174,7 @@ final class Program {
     }
     Logs.stop();
     // The JVM's own code after a signal says that the signal killed it; it did not.
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   private Future<Void> closeDaemon() {
@@ -184,6 +193,13 @@ final class Program {
       opened.close();
     }
     return settings.close();
+  }
+
+  /** Stops as if asked to, but with this exit code, so that a supervisor starts it anew. */
+  private void end(int code, String why) {
+    LOG.error(Logs.FATAL, why);
+    exitCode = code;
+    new Thread(() -> System.exit(code), "end").start();
   }
 
   private static void fail(Throwable cause) {

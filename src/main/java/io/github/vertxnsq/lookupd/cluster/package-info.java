@@ -21,8 +21,8 @@
  *       multicast or by guessing at the surroundings: what happens to run on the same network is
  *       none of ours.
  *   <li><b>Messages can go over TLS, membership cannot</b>: the engine sells that. The event bus's
- *       certificate is changed through two private fields of Vert.x ({@code BusTls}), which has no
- *       method for it: on an upgrade, {@code ClusterTlsIT} tells.
+ *       certificate is changed through two private fields of Vert.x ({@code BusServer}), which has
+ *       no method for it: on an upgrade, {@code ClusterTlsIT} tells.
  *   <li><b>Sockets are opened where they were said to be</b>, and nowhere else: no port beyond, no
  *       address beside. {@code 0.0.0.0} is read as "the address by which others reach this
  *       machine", since a member has to tell them one.

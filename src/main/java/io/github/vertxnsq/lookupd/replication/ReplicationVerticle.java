@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
+  private final MemberLog memberLog;
   private volatile Context registryContext;
 
   /**
@@ -75,11 +77,17 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
+    this.memberLog = new MemberLog(node, name);
   }
 
   @Override
   public boolean mayExist() {
     return true;
+  }
+
+  @Override
+  public boolean haveLostUs() {
+    return membership.hasEnded();
   }
 
   @Override
@@ -119,7 +127,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public Future<?> start() {
     registryContext = context;
-    channel = new PeerChannel(vertx, membership.self());
+    channel = new PeerChannel(vertx, membership.self(), this::shown);
     replica =
         new Replica(
             node,
@@ -135,6 +143,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             listening -> {
               membership.onChange(ids -> context.runOnContext(v -> setMembers(ids)));
               setMembers(membership.members());
+              LOG.info("CLUSTER: this daemon is {} ({})", name, node);
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
@@ -157,6 +166,9 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       replica
           .receive(from, message, nowMillis(), clock.millis())
           .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
+      if (message instanceof ReplicationMessage.Goodbye goodbye) {
+        memberLog.leaves(goodbye.sender());
+      }
       work();
     } catch (UndecodableException notOurs) {
       long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
@@ -188,14 +200,25 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   }
 
   /** Of the first, the second, the fourth and so on of a kind; all are counted. */
-  private static void warn(String from, String why, long count) {
+  private void warn(String from, String why, long count) {
     if (Long.bitCount(count) == 1) {
-      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", from, why, count);
+      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", shown(from), why, count);
     }
+  }
+
+  /** How a member is called, of which the engine knows this. */
+  private String shown(String id) {
+    String address = membership.addresses().getOrDefault(id, "somebody");
+    return members().stream()
+        .filter(member -> member.address().equals(address))
+        .map(ClusterView.Member::toString)
+        .findFirst()
+        .orElse(address);
   }
 
   private void tick() {
     advance();
+    replica.mayBeAlone(membership.mayBeAlone());
     int late = replica.tick(nowMillis(), clock.millis());
     if (late > 0) {
       unanswered += late;
@@ -204,29 +227,33 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     if (replica.isReady() && synced.tryComplete()) {
       LOG.info("CLUSTER: in step with {} other member(s)", replica.members().size());
     }
+    memberLog.look(members());
     applied.run();
   }
 
   private void sendDigest() {
     advance();
     replica.sendDigest(nowMillis());
-    meters.show(Views.figures(look()));
+    ClusterView view = look();
+    memberLog.retain(
+        view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));
+    meters.show(Views.figures(view));
     applied.run();
   }
 
   /** The engine says that they are there: so it is the bus, its port, or a clock. */
   private void warnOfSilence() {
-    Map<String, String> addresses = membership.addresses();
     for (String member : replica.silentMembers(SILENCE_MILLIS, nowMillis())) {
       LOG.warn(
           "CLUSTER: {} is a member, but nothing that can be used comes from it; {}",
-          addresses.getOrDefault(member, member),
+          shown(member),
           replica.isReady() ? "what it knows may be missing here" : "not in step yet");
     }
   }
 
   private ClusterView look() {
-    return Views.of(node, name, membership, replica, registry, undecodable, unanswered);
+    return Views.of(
+        node, name, membership, replica, registry, memberLog.names(), undecodable, unanswered);
   }
 
   private void advance() {
