@@ -34,11 +34,13 @@ import org.slf4j.LoggerFactory;
  * The daemon as a process: from its settings to its exit code.
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
- * #CANNOT_CONFIGURE} could not be configured, {@value #CUT_OFF} is a member of its cluster no more.
+ * #CANNOT_CONFIGURE} could not be configured, {@value #NO_ROOM} cannot hold what the other members
+ * of its cluster hold, {@value #CUT_OFF} is a member of its cluster no more.
  */
 final class Program {
   static final int CANNOT_START = 1;
   static final int CANNOT_CONFIGURE = 2;
+  static final int NO_ROOM = 4; // 3 is the JVM's own, out of memory
   static final int CUT_OFF = 5;
 
   private static final String CUT_OFF_REASON =
@@ -139,6 +141,8 @@ final class Program {
             joined -> {
               cluster = joined;
               joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
+              HeapWatch.ofThisProcess()
+                  .ifPresent(heap -> heap.onExhausted(() -> end(NO_ROOM, noRoom())));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -195,8 +199,17 @@ final class Program {
     return settings.close();
   }
 
+  private static String noRoom() {
+    return ("CLUSTER: this daemon's heap of %d MB cannot hold what the other members hold; give it"
+            + " as much as they have (-Xmx)")
+        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  }
+
   /** Stops as if asked to, but with this exit code, so that a supervisor starts it anew. */
-  private void end(int code, String why) {
+  private synchronized void end(int code, String why) {
+    if (exitCode != 0) {
+      return; // it has begun to
+    }
     LOG.error(Logs.FATAL, why);
     exitCode = code;
     new Thread(() -> System.exit(code), "end").start();

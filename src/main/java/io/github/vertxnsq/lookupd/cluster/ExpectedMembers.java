@@ -70,7 +70,7 @@ final class ExpectedMembers {
   private static final class Absence {
     final long sinceNanos = System.nanoTime();
     long loggedNanos;
-    boolean isLogged;
+    String loggedReason;
   }
 
   /**
@@ -225,11 +225,11 @@ final class ExpectedMembers {
       Absence absence = absences.computeIfAbsent(each.address(), name -> new Absence());
       long nowNanos = System.nanoTime();
       boolean isDue =
-          absence.isLogged
+          each.reason().equals(absence.loggedReason)
               ? nowNanos - absence.loggedNanos >= REPEAT_NANOS
               : nowNanos - absence.sinceNanos >= patience.toNanos();
       if (isDue) {
-        absence.isLogged = true;
+        absence.loggedReason = each.reason();
         absence.loggedNanos = nowNanos;
         LOG.warn("CLUSTER: {} should be a member, and is none: {}", each.address(), each.reason());
       }

@@ -71,6 +71,7 @@ final class MemberProof implements MemberSocketInterceptor {
       engine.setNeedClientAuth(!isClient);
       engine.setEnabledProtocols(Protocols.ENABLED.toArray(String[]::new));
       Talk talk = new Talk(engine, socket.getInputStream(), socket.getOutputStream());
+      engine.beginHandshake();
       talk.shakeHands();
       // A client's handshake ends before the server has looked at its certificate.
       if (isClient) {
@@ -127,7 +128,6 @@ final class MemberProof implements MemberSocketInterceptor {
     }
 
     void shakeHands() throws IOException {
-      engine.beginHandshake();
       while (engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
         step();
       }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private static final long TICK_MILLIS = 250;
   private static final long PAUSE_MILLIS = 1;
 
+  /** Pages of a copy are larger, and come one when the other was taken. */
+  private static final int LARGE_BYTES = 16 << 10;
+
+  private static final long WAIT_MILLIS = 20;
+
   /** A member tells something every second; one that starts on a busy machine, a while later. */
   private static final long SILENCE_MILLIS = 10_000;
 
@@ -50,6 +56,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
+  private final BooleanSupplier isToWait;
   private final ClusterMeters meters;
   private final Clock clock = Clock.systemUTC();
   private final Promise<Void> synced = Promise.promise();
@@ -70,9 +77,16 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   /**
    * @param name of this daemon, for people
    * @param joinTimeout after so long without an answer from others there are none
+   * @param isToWait whether what others hold is to be taken in a moment later, because it is being
+   *     found out whether there is room for it
    */
   public ReplicationVerticle(
-      String name, Membership membership, Duration joinTimeout, ClusterMeters meters) {
+      String name,
+      Membership membership,
+      Duration joinTimeout,
+      BooleanSupplier isToWait,
+      ClusterMeters meters) {
+    this.isToWait = isToWait;
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
@@ -160,6 +174,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   }
 
   private void receive(String from, Buffer bytes) {
+    if (bytes.length() > LARGE_BYTES && isToWait.getAsBoolean()) {
+      vertx.setTimer(WAIT_MILLIS, v -> receive(from, bytes));
+      return;
+    }
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
@@ -191,9 +209,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
           PAUSE_MILLIS,
           v -> {
             pausing = false;
-            advance();
-            replica.work(nowMillis());
-            applied.run();
+            if (!isToWait.getAsBoolean()) {
+              advance();
+              replica.work(nowMillis());
+              applied.run();
+            }
             work();
           });
     }
