@@ -83,7 +83,7 @@ public final class Lookupd {
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
-    this.limits = new LimitsInForce(options, Resources.ofThisProcess(), meters);
+    this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
   }
 
   /**

@@ -35,11 +35,19 @@ import org.slf4j.LoggerFactory;
  * The daemon as a process: from its settings to its exit code.
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
- * #CANNOT_CONFIGURE} could not be configured, {@value OutOfMemory#EXIT_CODE} out of memory.
+ * #CANNOT_CONFIGURE} could not be configured, {@value OutOfMemory#EXIT_CODE} out of memory, {@value
+ * #NO_ROOM} cannot hold what the other members of its cluster hold, {@value #CUT_OFF} is a member of
+ * its cluster no more.
  */
 final class Program {
   static final int CANNOT_START = 1;
   static final int CANNOT_CONFIGURE = 2;
+  static final int NO_ROOM = 4; // 3 is the JVM's own, out of memory
+  static final int CUT_OFF = 5;
+
+  private static final String CUT_OFF_REASON =
+      "CLUSTER: the cluster's engine has ended, by a fault or because somebody told it to; a new"
+          + " start is the only way back";
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
@@ -69,6 +77,9 @@ final class Program {
   private volatile Lookupd daemon;
   private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
+
+  /** Another one than 0 when it is not asked to stop, but cannot go on. */
+  private volatile int exitCode;
 
   Program(Map<Setting<?>, String> flags) {
     this.supervisor = Supervisor.of(System.getenv());
@@ -135,6 +146,9 @@ final class Program {
         .compose(
             joined -> {
               cluster = joined;
+              joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
+              HeapWatch.ofThisProcess()
+                  .ifPresent(heap -> heap.onExhausted(() -> end(NO_ROOM, noRoom())));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -155,7 +169,7 @@ final class Program {
       stopInOrder();
     } finally {
       // The JVM's own code after a signal says that the signal killed it; it did not.
-      Runtime.getRuntime().halt(0);
+      Runtime.getRuntime().halt(exitCode);
     }
   }
 
@@ -197,6 +211,22 @@ final class Program {
       opened.close();
     }
     return settings.close();
+  }
+
+  private static String noRoom() {
+    return ("CLUSTER: this daemon's heap of %d MB cannot hold what the other members hold; give it"
+            + " as much as they have (-Xmx)")
+        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  /** Stops as if asked to, but with this exit code, so that a supervisor starts it anew. */
+  private synchronized void end(int code, String why) {
+    if (exitCode != 0) {
+      return; // it has begun to
+    }
+    LOG.error(Logs.FATAL, why);
+    exitCode = code;
+    new Thread(() -> System.exit(code), "end").start();
   }
 
   private static void fail(Throwable cause) {

@@ -30,7 +30,7 @@ final class ResourcesTest {
 
   @Test
   void theyAreThoseOfThisProcess() {
-    Resources resources = Resources.ofThisProcess();
+    Resources resources = Resources.ofThisProcess(true);
     assertTrue(resources.producers() > 100);
     assertEquals(Runtime.getRuntime().maxMemory(), resources.heapBytes());
   }

@@ -26,6 +26,10 @@ public final class Health {
   public Health(Vertx vertx, RegistryClient registry, Peers peers) {
     this.registry = registry;
     this.live = HealthChecks.create(vertx).register("registry", TIMEOUT_MILLIS, this::askRegistry);
+    if (peers.mayExist()) {
+      live.register(
+          "cluster", promise -> promise.complete(peers.haveLostUs() ? Status.KO() : Status.OK()));
+    }
     this.ready =
         HealthChecks.create(vertx)
             .register("registry", TIMEOUT_MILLIS, this::askRegistry)

@@ -45,7 +45,9 @@ public final class Logs {
 
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
-   * is debug, and the cluster's engine not even then. The audit log says the same at every level.
+   * is debug. The cluster's engine says nothing but then: of what concerns an operator the daemon
+   * itself has a line, and a member that is killed is no fault with a stack trace. The
+   * audit log says the same at every level.
    *
    * @param level the least level that is logged
    */
@@ -64,7 +66,7 @@ public final class Logs {
       audit.setLevel(Level.INFO);
     }
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
-    context().getLogger(ENGINE).setLevel(ours.isGreaterOrEqual(Level.WARN) ? ours : Level.WARN);
+    context().getLogger(ENGINE).setLevel(level == LogLevel.DEBUG ? Level.INFO : Level.OFF);
   }
 
   /**
