@@ -170,7 +170,8 @@ public final class Lookupd {
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
                 Version.semver(),
-                options.get(Settings.UI) ? List.of(new Console()) : List.of()));
+                options.get(Settings.UI) ? List.of(new Console()) : List.of()),
+            limits.unfinished);
     return http.open();
   }
 
@@ -262,6 +263,11 @@ public final class Lookupd {
   /** The port for consumers over TLS that is really open, where one is wanted. */
   public int httpsPort() {
     return http.tlsPort().orElseThrow();
+  }
+
+  /** The port of {@code -health-address} that is really open, where one is wanted. */
+  public int healthPort() {
+    return http.healthPort().orElseThrow();
   }
 
   /** Has those of the options take effect that can change while running. */

@@ -21,7 +21,7 @@ final class Pipelined {
     return request -> {
       RequestDecoder decoder = decoder(request.connection());
       if (decoder != null) { // else nobody would be told that the client is gone
-        decoder.begin();
+        decoder.begin(request.response());
         handler.handle(request);
       }
     };

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -27,7 +28,9 @@ final class Progress {
     /** Nothing is heard or said. */
     IDLE,
     /** For a request that is not ended. Told at once, not when it is asked for. */
-    NO_ROOM
+    NO_ROOM,
+    /** There are too many connections, and nothing is done for this one. Likewise told at once. */
+    OTHERS_COME
   }
 
   /** Is told what happens between two questions. */
@@ -36,6 +39,9 @@ final class Progress {
 
     /** One that rested does no longer. */
     void awake(Progress progress);
+
+    /** A request has come whole, of one that was free. */
+    void asked(Progress progress);
 
     /** The connection is closed. */
     void gone(Progress progress);
@@ -84,6 +90,11 @@ final class Progress {
 
   private boolean rests;
 
+  /** Whether nothing is done for the client, not even an answer held until something happens. */
+  private boolean isFree = true;
+
+  private final AddressBlock address;
+
   private Progress(
       Channel channel,
       RequestDecoder decoder,
@@ -95,6 +106,7 @@ final class Progress {
     this.maxRequestMillis = maxRequestMillis;
     this.unfinished = unfinished;
     this.owner = owner;
+    this.address = AddressBlock.of(channel.remoteAddress());
   }
 
   /**
@@ -141,6 +153,34 @@ final class Progress {
   boolean rest(long nowMillis) {
     rests = !requestBegun && takenSinceMillis == NEVER && quietSinceMillis < nowMillis;
     return rests;
+  }
+
+  /**
+   * Whether nothing is done for the client since this was asked last: all it has asked for was
+   * answered, and it is silent, or has sent a part of a request. Asked after {@link #trouble}.
+   */
+  boolean becomesFree(long nowMillis) {
+    boolean wasFree = isFree;
+    boolean isSilent = quietSinceMillis < nowMillis;
+    isFree |= takenSinceMillis == NEVER && (isSilent || requestBegun) && !decoder.isAnswering();
+    return isFree && !wasFree;
+  }
+
+  /** Closes the connection soon, unless more has been asked for meanwhile. Any thread may call. */
+  void makeRoom() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (isFree) {
+                owner.troubled(this, Trouble.OTHERS_COME);
+              }
+            });
+  }
+
+  /** Where the client is. */
+  AddressBlock address() {
+    return address;
   }
 
   private void move() {
@@ -203,6 +243,10 @@ final class Progress {
       move();
       ctx.fireChannelRead(bytes);
       requestBegun = decoder.hasPart() || decoder.completed() == before;
+      if (isFree && decoder.completed() > before) {
+        isFree = false;
+        owner.asked(Progress.this);
+      }
       if (!unfinished.set(decoder.heldBytes())) {
         owner.troubled(Progress.this, Trouble.NO_ROOM);
       }

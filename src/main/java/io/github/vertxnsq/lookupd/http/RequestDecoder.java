@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** How many of those that have come whole, or in part, somebody has begun to answer. */
   private long begun;
 
+  /** To the last of those; null when it is known to have ended. */
+  private HttpServerResponse answer;
+
   private Runnable whenAhead;
 
   RequestDecoder(HttpServerOptions options) {
@@ -54,10 +58,19 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return completed;
   }
 
-  /** The next request, in the order in which they come, is about to be answered. */
-  void begin() {
+  /** The next request, in the order in which they come, is about to be answered so. */
+  void begin(HttpServerResponse response) {
     begun++;
+    answer = response;
     whenAhead = null;
+  }
+
+  /** Whether a request that has come whole is not answered yet, or not to its end. */
+  boolean isAnswering() {
+    if (answer != null && answer.ended()) {
+      answer = null;
+    }
+    return completed > begun || (completed == begun && answer != null);
   }
 
   /** Whether more has come than the request that is being answered. */

@@ -68,7 +68,9 @@ final class BareHttp {
             new Watchers(limit("f", 1), new WatchMeters(meters)),
             "1.0.0",
             List.of(new Console()));
-    HttpVerticle instance = new HttpVerticle("127.0.0.1", 0, Optional.empty(), services, OPEN);
+    HttpVerticle instance =
+        new HttpVerticle(
+            "127.0.0.1", 0, Optional.empty(), services, OPEN, HttpVerticle.Served.EVERYTHING);
     deploy(instance);
     this.port = instance.actualPort();
   }

@@ -237,6 +237,11 @@ final class ProgressTest implements Progress.Owner {
   }
 
   @Override
+  public void asked(Progress one) {
+    // that is another test's
+  }
+
+  @Override
   public void troubled(Progress one, Trouble trouble) {
     troubles.add(trouble);
   }

@@ -67,7 +67,7 @@ final class RequestDecoderTest {
   @ValueSource(strings = {"G", GET, GET + GET})
   void tellsWhenMoreComesThanIsBeingAnswered(String more) {
     receive(GET);
-    decoder.begin();
+    decoder.begin(null);
     decoder.whenAhead(told::incrementAndGet);
     receive("\r\n");
     assertFalse(decoder.isAhead(), "blank lines ask for nothing");
@@ -82,12 +82,12 @@ final class RequestDecoderTest {
   @Test
   void tellsNobodyWhoWantsItNoLonger() {
     receive(GET);
-    decoder.begin();
+    decoder.begin(null);
     decoder.whenAhead(told::incrementAndGet);
     decoder.whenAhead(null);
     receive(GET);
     decoder.whenAhead(told::incrementAndGet);
-    decoder.begin();
+    decoder.begin(null);
     assertFalse(decoder.isAhead());
     receive(GET);
 

@@ -43,6 +43,7 @@ final class SlowClientsTest {
             new HttpServerOptions(),
             REQUEST_TIME,
             new Unfinished(20_000, meters),
+            new RestingConnections(),
             new HttpConnectionMeters(meters),
             () -> nowMillis);
     clients.watch(
