@@ -4,6 +4,7 @@ import static com.sun.management.GarbageCollectionNotificationInfo.GARBAGE_COLLE
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
@@ -33,9 +33,17 @@ import org.slf4j.LoggerFactory;
  * still is. Looks at the pools that can take the whole heap, or most of it, which holds for every
  * collector: the old generation of G1, Serial and Parallel, all of ZGC.
  */
-final class HeapWatch implements BooleanSupplier {
+final class HeapWatch implements HeapLevel {
   private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
   private static final double FULL = 0.75;
+
+  /**
+   * Connections alone can take the room that is left when registrations are refused: from here on
+   * few more are let in, and clients may hold little.
+   */
+  private static final double SCARCE = 0.82;
+
+  private static final double STILL_SCARCE = 0.78;
 
   /**
    * A member of a cluster cannot refuse what the others tell it, as clients' registrations are
@@ -67,6 +75,7 @@ final class HeapWatch implements BooleanSupplier {
   private final List<Runnable> exhaustedListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean checking = new AtomicBoolean();
   private volatile boolean full;
+  private volatile boolean scarce;
 
   /** After the last check, in bytes, and when there may be another one. */
   private volatile long inUse;
@@ -83,8 +92,8 @@ final class HeapWatch implements BooleanSupplier {
   }
 
   /** Watches the heap of this process from now on, if a full collection can be asked for at all. */
-  static BooleanSupplier start() {
-    return ofThisProcess().<BooleanSupplier>map(watch -> watch).orElse(() -> false);
+  static HeapLevel start() {
+    return ofThisProcess().<HeapLevel>map(watch -> watch).orElse(HeapLevel.UNKNOWN);
   }
 
   /** The one that watches this process; empty if no full collection can be asked for. */
@@ -116,13 +125,22 @@ final class HeapWatch implements BooleanSupplier {
     return Boolean.parseBoolean(hotSpot.getVMOption(option).getValue());
   }
 
-  /** Whether the heap is full; any thread may ask. */
   @Override
-  public boolean getAsBoolean() {
+  public boolean isFull() {
+    recheck();
+    return full;
+  }
+
+  @Override
+  public boolean isScarce() {
+    recheck();
+    return scarce;
+  }
+
+  private void recheck() {
     if (full && System.nanoTime() - recheckNanos >= 0) {
       check(); // what filled it may be gone, and nothing else would ever find out
     }
-    return full;
   }
 
   /**
@@ -164,6 +182,7 @@ final class HeapWatch implements BooleanSupplier {
     }
     if (!isFull(used)) {
       full = false;
+      scarce = false;
       inUse = Math.min(inUse, used);
     } else if (used > inUse + STEP * size) {
       check();
@@ -184,6 +203,7 @@ final class HeapWatch implements BooleanSupplier {
                       + Math.max(MIN_RECHECK_NANOS, RECHECK_PER_PAUSE * (endNanos - startNanos));
               inUse = used();
               full = isFull(inUse);
+              setScarce(inUse > (scarce ? STILL_SCARCE : SCARCE) * size);
               if (inUse > EXHAUSTED * size) {
                 exhaustedListeners.forEach(Runnable::run);
               }
@@ -191,6 +211,18 @@ final class HeapWatch implements BooleanSupplier {
               checking.set(false);
             }
           });
+    }
+  }
+
+  private void setScarce(boolean isScarce) {
+    if (isScarce != scarce) {
+      scarce = isScarce;
+      LOG.warn(
+          isScarce
+              ? "{} of {} bytes of heap are in use: few more connections are let in"
+              : "{} of {} bytes of heap are in use: connections are let in again",
+          inUse,
+          size);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class LimitsInForce {
   final Limit watchers;
   final RegistryLimits registry;
   final ClientMemory memory;
+  final HeapLevel heap = HeapWatch.start();
 
   LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
     connections = limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(), meters);
@@ -32,7 +34,7 @@ final class LimitsInForce {
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
     int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
     watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);
-    memory = ClientMemory.ofThisProcess(meters);
+    memory = ClientMemory.ofThisProcess(heap, meters);
     registry =
         new RegistryLimits(
             live(LimitSettings.MAX_TOPICS, options, meters),
@@ -41,7 +43,7 @@ final class LimitsInForce {
   }
 
   private Limit live(Setting<Integer> setting, Options options, MeterRegistry meters) {
-    Limit limit = new Limit(setting.flag(), options.get(setting), meters);
+    Limit limit = new Limit(setting.flag(), options.get(setting), HeapLevel.UNKNOWN, meters);
     live.put(setting, limit);
     return limit;
   }
@@ -51,9 +53,9 @@ final class LimitsInForce {
     live.forEach((setting, limit) -> limit.set(options.get(setting)));
   }
 
-  private static Limit limit(
+  private Limit limit(
       Setting<Integer> setting, Options options, int unlessSet, MeterRegistry meters) {
     int max = options.get(setting);
-    return new Limit(setting.flag(), max == 0 ? unlessSet : max, meters);
+    return new Limit(setting.flag(), max == 0 ? unlessSet : max, heap, meters);
   }
 }

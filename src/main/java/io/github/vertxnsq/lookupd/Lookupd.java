@@ -144,7 +144,7 @@ public final class Lookupd {
                 options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
                 options.get(Settings.TOMBSTONE_LIFETIME),
                 limits.registry,
-                HeapWatch.start(),
+                limits.heap::isFull,
                 commandMeters)));
   }
 
@@ -172,7 +172,8 @@ public final class Lookupd {
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
                 Version.semver(),
-                options.get(Settings.UI) ? List.of(new Console()) : List.of()));
+                options.get(Settings.UI) ? List.of(new Console()) : List.of()),
+            limits.memory);
     return http.open();
   }
 
@@ -264,6 +265,11 @@ public final class Lookupd {
   /** The port for consumers over TLS that is really open, where one is wanted. */
   public int httpsPort() {
     return http.tlsPort().orElseThrow();
+  }
+
+  /** The port of {@code -health-address} that is really open, where one is wanted. */
+  public int healthPort() {
+    return http.healthPort().orElseThrow();
   }
 
   /** Has those of the options take effect that can change while running. */

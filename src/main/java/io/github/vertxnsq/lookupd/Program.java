@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
  * #CANNOT_CONFIGURE} could not be configured, {@value OutOfMemory#EXIT_CODE} out of memory, {@value
- * #NO_ROOM} cannot hold what the other members of its cluster hold, {@value #CUT_OFF} is a member of
- * its cluster no more.
+ * #NO_ROOM} cannot hold what the other members of its cluster hold, {@value #CUT_OFF} is a member
+ * of its cluster no more.
  */
 final class Program {
   static final int CANNOT_START = 1;

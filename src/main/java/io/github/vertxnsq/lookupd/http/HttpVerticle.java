@@ -14,6 +14,13 @@ import java.util.concurrent.TimeUnit;
 
 /** One of the instances that serve consumers and administrators on one port, over TLS or not. */
 public final class HttpVerticle extends VerticleBase {
+  /** What a port is for. */
+  public enum Served {
+    EVERYTHING,
+    /** Whether the daemon is well, and what it has counted. */
+    HEALTH
+  }
+
   /** More than any topic, channel and node take, escaped. */
   private static final int MAX_URI_BYTES = 4 << 10;
 
@@ -29,6 +36,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Optional<ServerTls> tls;
   private final HttpServices services;
   private final AccessRules rules;
+  private final Served served;
   private HttpServer server;
   private Routes routes;
 
@@ -37,12 +45,18 @@ public final class HttpVerticle extends VerticleBase {
    * @param tls empty to serve without TLS
    */
   public HttpVerticle(
-      String host, int port, Optional<ServerTls> tls, HttpServices services, AccessRules rules) {
+      String host,
+      int port,
+      Optional<ServerTls> tls,
+      HttpServices services,
+      AccessRules rules,
+      Served served) {
     this.host = host;
     this.port = port;
     this.tls = tls;
     this.services = services;
     this.rules = rules;
+    this.served = served;
   }
 
   @Override
@@ -61,7 +75,7 @@ public final class HttpVerticle extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false);
     SlowClients slowClients = services.connections().slow(vertx, options);
     slowClients.begin();
-    routes = new Routes(services, rules);
+    routes = new Routes(services, rules, served);
     server =
         vertx
             .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))

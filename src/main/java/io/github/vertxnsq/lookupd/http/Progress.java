@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.buffer.ByteBuf;
@@ -33,7 +34,9 @@ final class Progress {
      * All clients together hold too much memory, and this one is among the worst. Told at once, not
      * when it is asked for.
      */
-    NO_ROOM
+    NO_ROOM,
+    /** There are too many connections, and nothing is done for this one. Likewise told at once. */
+    OTHERS_COME
   }
 
   /** Is told what happens between two questions. */
@@ -42,6 +45,9 @@ final class Progress {
 
     /** One that rested does no longer. */
     void awake(Progress progress);
+
+    /** A request has come whole, of one that was free. */
+    void asked(Progress progress);
 
     /** The connection is closed. */
     void gone(Progress progress);
@@ -115,6 +121,11 @@ final class Progress {
   /** Whether the connection is closed, and so holds nothing. */
   private boolean isGone;
 
+  /** Whether nothing is done for the client, not even an answer held until something happens. */
+  private boolean isFree = true;
+
+  private final AddressBlock address;
+
   private Progress(
       Channel channel,
       HttpServerOptions options,
@@ -125,6 +136,7 @@ final class Progress {
     this.options = options;
     this.maxRequestMillis = maxRequestMillis;
     this.owner = owner;
+    this.address = AddressBlock.of(channel.remoteAddress());
     this.input = memory.input().open(this::toString, this::dropForRoom);
     this.output = memory.output().open(this::toString, this::dropForRoom);
     this.decoder = new RequestDecoder(options);
@@ -174,6 +186,34 @@ final class Progress {
   boolean rest(long nowMillis) {
     rests = !requestBegun && takenSinceMillis == NEVER && quietSinceMillis < nowMillis;
     return rests;
+  }
+
+  /**
+   * Whether nothing is done for the client since this was asked last: all it has asked for was
+   * answered, and it is silent, or has sent a part of a request. Asked after {@link #trouble}.
+   */
+  boolean becomesFree(long nowMillis) {
+    boolean wasFree = isFree;
+    boolean isSilent = quietSinceMillis < nowMillis;
+    isFree |= takenSinceMillis == NEVER && (isSilent || requestBegun) && !decoder.isAnswering();
+    return isFree && !wasFree;
+  }
+
+  /** Closes the connection soon, unless more has been asked for meanwhile. Any thread may call. */
+  void makeRoom() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (isFree) {
+                owner.troubled(this, Trouble.OTHERS_COME);
+              }
+            });
+  }
+
+  /** Where the client is. */
+  AddressBlock address() {
+    return address;
   }
 
   private void move() {
@@ -288,6 +328,10 @@ final class Progress {
       long before = decoder.completed();
       self.fireChannelRead(bytes);
       requestBegun = decoder.hasPart() || decoder.completed() == before;
+      if (isFree && decoder.completed() > before) {
+        isFree = false;
+        owner.asked(Progress.this);
+      }
       if (decoder.completed() != before && holdsInput) {
         input.taken(RequestDecoder.REQUEST_BYTES);
       }

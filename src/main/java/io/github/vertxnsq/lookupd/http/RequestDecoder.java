@@ -21,10 +21,10 @@ import java.util.List;
 
 /**
  * Vert.x's decoder of requests, which decodes the next request of a connection only when the
- * response to the one before has ended and has left, but for at most {@link
- * #MAX_UNSENT_BYTES}. It takes no more than so many headers, refuses headers that go on in a next
- * line, keeps no trailers, and says how much memory the connection takes with what it has sent.
- * Belongs to the connection's event loop.
+ * response to the one before has ended and has left, but for at most {@link #MAX_UNSENT_BYTES}. It
+ * takes no more than so many headers, refuses headers that go on in a next line, keeps no trailers,
+ * and says how much memory the connection takes with what it has sent. Belongs to the connection's
+ * event loop.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   /** As of Apache and Tomcat. */
@@ -87,7 +87,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return completed;
   }
 
-  /** The next request, in the order in which they come, is about to be answered. */
+  /** The next request, in the order in which they come, is about to be answered so. */
   void begin(HttpServerResponse toIt) {
     begun++;
     response = toIt;
@@ -100,6 +100,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       response = null;
     }
     return response == null;
+  }
+
+  /** Whether a request that has come whole is not answered yet, or not to its end. */
+  boolean isAnswering() {
+    return completed > begun || (completed == begun && !isAnswered());
   }
 
   /** Whether something has come behind the request that is being answered. */

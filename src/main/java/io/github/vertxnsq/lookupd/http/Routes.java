@@ -29,7 +29,7 @@ final class Routes implements Doors {
   private final SiteCheck sites;
 
   /** Those of one event loop, to be made on it. */
-  Routes(HttpServices services, AccessRules rules) {
+  Routes(HttpServices services, AccessRules rules, HttpVerticle.Served served) {
     this.router = Router.router(services.vertx());
     this.synced = services.peers().synced();
     this.sites = new SiteCheck(rules.hosts(), audit);
@@ -38,7 +38,11 @@ final class Routes implements Doors {
     this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
     this.eventStreams = new EventStreams(services);
-    add(services);
+    if (served == HttpVerticle.Served.EVERYTHING) {
+      add(services);
+    }
+    addHealth(services);
+    addErrors();
   }
 
   Router router() {
@@ -59,11 +63,10 @@ final class Routes implements Doors {
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
     Reply description = OpenApi.describing(services.version());
-    LookupEndpoints lookups = 
+    LookupEndpoints lookups =
         new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
-    OperationsHandlers operations = new OperationsHandlers(services);
 
     // First, since each route before it is tried before it.
     watchable("/lookup", lookups::lookup, v1(lookups::lookup), Routes::viewOfTopic);
@@ -76,7 +79,6 @@ final class Routes implements Doors {
     read("/events", endless(new EventsHandler(eventStreams, watchers)));
     get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
-    open("/ping", whenSynced(synced, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));
     open("/openapi.json", v1(() -> Future.succeededFuture(description)));
 
@@ -86,12 +88,20 @@ final class Routes implements Doors {
     post("/channel/create", v1(admin::createChannel));
     post("/channel/delete", v1(admin::deleteChannel));
 
-    open("/health/live", operations.health(services.health()::live));
-    open("/health/ready", operations.health(services.health()::ready));
-    always("/metrics", admission.toMetrics(operations::metrics));
     always("/cluster", admission.toRead(v1(() -> ClusterEndpoint.answer(services.peers()))));
 
     services.annexes().forEach(annex -> annex.addTo(this, services));
+  }
+
+  private void addHealth(HttpServices services) {
+    OperationsHandlers operations = new OperationsHandlers(services);
+    open("/ping", whenSynced(synced, operations::ping));
+    open("/health/live", operations.health(services.health()::live));
+    open("/health/ready", operations.health(services.health()::ready));
+    always("/metrics", admission.toMetrics(operations::metrics));
+  }
+
+  private void addErrors() {
     router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));

@@ -29,6 +29,7 @@ final class SlowClients implements Progress.Owner {
   private final HttpServerOptions options;
   private final long maxRequestMillis;
   private final ClientMemory memory;
+  private final RestingConnections connections;
   private final HttpConnectionMeters meters;
   private final LongSupplier clock;
 
@@ -47,6 +48,7 @@ final class SlowClients implements Progress.Owner {
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
    * @param memory of which each connection has its shares
+   * @param connections of all loops, which are told which of these rest
    * @param clock in milliseconds, monotonic
    */
   SlowClients(
@@ -54,12 +56,14 @@ final class SlowClients implements Progress.Owner {
       HttpServerOptions options,
       Duration maxRequestTime,
       ClientMemory memory,
+      RestingConnections connections,
       HttpConnectionMeters meters,
       LongSupplier clock) {
     this.vertx = vertx;
     this.options = options;
     this.maxRequestMillis = maxRequestTime.toMillis();
     this.memory = memory;
+    this.connections = connections;
     this.meters = meters;
     this.clock = clock;
     this.restingSweptMillis = clock.getAsLong();
@@ -74,13 +78,21 @@ final class SlowClients implements Progress.Owner {
 
   void watch(HttpConnection connection) {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
-    awake.add(Progress.of(channel, options, maxRequestMillis, memory, this));
+    Progress one = Progress.of(channel, options, maxRequestMillis, memory, this);
+    awake.add(one);
+    connections.rests(one); // who has asked for nothing yet
   }
 
   @Override
   public void gone(Progress one) {
     awake.remove(one);
     resting.remove(one);
+    connections.restsNoLonger(one);
+  }
+
+  @Override
+  public void asked(Progress one) {
+    connections.restsNoLonger(one);
   }
 
   @Override
@@ -97,6 +109,7 @@ final class SlowClients implements Progress.Owner {
       case SLOW_READER -> meters.droppedSlowReader();
       case IDLE -> meters.droppedIdle();
       case NO_ROOM -> meters.droppedForRoom();
+      case OTHERS_COME -> meters.droppedForNewcomer();
     }
     one.drop();
   }
@@ -110,7 +123,12 @@ final class SlowClients implements Progress.Owner {
       Progress one = each.next();
       if (one.trouble(nowMillis) != null) {
         troubled.add(one);
-      } else if (one.rest(nowMillis)) {
+        continue;
+      }
+      if (one.becomesFree(nowMillis)) {
+        connections.rests(one);
+      }
+      if (one.rest(nowMillis)) {
         each.remove();
         resting.add(one);
       }

@@ -23,28 +23,31 @@ public record ClientMemory(MemoryBudget input, MemoryBudget output) {
    * Divides the memory of a process.
    *
    * @param all how much the JVM may take of each kind
+   * @param heap says when clients have to do with less
    * @param meters shows how much clients hold
    */
-  public static ClientMemory of(MemoryBudget.Sizes all, MeterRegistry meters) {
+  public static ClientMemory of(MemoryBudget.Sizes all, HeapLevel heap, MeterRegistry meters) {
     return new ClientMemory(
         new MemoryBudget(
             "in",
             new MemoryBudget.Sizes(
                 all.heapBytes() / INPUT_PART_OF_HEAP, all.directBytes() / INPUT_PART_OF_DIRECT),
+            heap,
             meters,
             System::nanoTime),
         new MemoryBudget(
             "out",
             new MemoryBudget.Sizes(
                 all.heapBytes() / OUTPUT_PART_OF_HEAP, all.directBytes() / OUTPUT_PART_OF_DIRECT),
+            heap,
             meters,
             System::nanoTime));
   }
 
   /** Divides what this process may take. */
-  public static ClientMemory ofThisProcess(MeterRegistry meters) {
+  public static ClientMemory ofThisProcess(HeapLevel heap, MeterRegistry meters) {
     long heapBytes = Runtime.getRuntime().maxMemory();
-    return of(new MemoryBudget.Sizes(heapBytes, maxDirectBytes(heapBytes)), meters);
+    return of(new MemoryBudget.Sizes(heapBytes, maxDirectBytes(heapBytes)), heap, meters);
   }
 
   /** By the flag {@code -XX:MaxDirectMemorySize}; without it, it is as much as the heap. */

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may use a budget.
  */
 public final class MemoryBudget {
-  /** As much as an ordinary request, IDENTIFY or answer takes. */
-  public static final long SMALL_SHARE_BYTES = 8 << 10;
+  /** As much as a part of an ordinary request, IDENTIFY or answer takes. */
+  public static final long SMALL_SHARE_BYTES = 1 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
   private static final long LOG_PAUSE_NANOS = 1_000_000_000;
@@ -37,6 +37,7 @@ public final class MemoryBudget {
 
   private final String direction;
   private final Sizes max;
+  private final HeapLevel heapLevel;
   private final LongSupplier nanoTime;
   private final AtomicLong heapBytes = new AtomicLong();
   private final AtomicLong directBytes = new AtomicLong();
@@ -65,15 +66,23 @@ public final class MemoryBudget {
    * Registers the meters.
    *
    * @param direction {@code in} or {@code out}, for meters and log
+   * @param heapLevel while it is full, half of the heap's part counts; while it is scarce, a
+   *     quarter
    * @param nanoTime monotonic, {@code System::nanoTime}
    */
-  public MemoryBudget(String direction, Sizes max, MeterRegistry meters, LongSupplier nanoTime) {
+  public MemoryBudget(
+      String direction,
+      Sizes max,
+      HeapLevel heapLevel,
+      MeterRegistry meters,
+      LongSupplier nanoTime) {
     this.direction = direction;
     this.max = max;
+    this.heapLevel = heapLevel;
     this.nanoTime = nanoTime;
     this.nextLineNanos = nanoTime.getAsLong();
-    gauge("heap", heapBytes, max.heapBytes(), meters);
-    gauge("direct", directBytes, max.directBytes(), meters);
+    gauge("heap", heapBytes, this::maxHeapBytes, meters);
+    gauge("direct", directBytes, max::directBytes, meters);
     this.drops =
         Counter.builder("nsqlookupd.client.memory.drops")
             .description("Connections dropped because clients together held too much memory")
@@ -81,14 +90,15 @@ public final class MemoryBudget {
             .register(meters);
   }
 
-  private void gauge(String kind, AtomicLong bytes, long maxBytes, MeterRegistry meters) {
+  private void gauge(
+      String kind, AtomicLong bytes, Supplier<Number> maxBytes, MeterRegistry meters) {
     Gauge.builder("nsqlookupd.client.memory.bytes", bytes, AtomicLong::get)
         .description("Memory that clients make the daemon hold")
         .tag("direction", direction)
         .tag("kind", kind)
         .strongReference(true)
         .register(meters);
-    Gauge.builder("nsqlookupd.client.memory.max.bytes", () -> maxBytes)
+    Gauge.builder("nsqlookupd.client.memory.max.bytes", maxBytes)
         .description("How much of it there may be before connections are dropped")
         .tag("direction", direction)
         .tag("kind", kind)
@@ -119,13 +129,20 @@ public final class MemoryBudget {
     return new Sizes(heapBytes.get(), directBytes.get());
   }
 
+  private long maxHeapBytes() {
+    if (heapLevel.isScarce()) {
+      return max.heapBytes() / 4;
+    }
+    return heapLevel.isFull() ? max.heapBytes() / 2 : max.heapBytes();
+  }
+
   private boolean isExceededBy(long heap, long direct) {
-    return heap > max.heapBytes() || direct > max.directBytes();
+    return heap > maxHeapBytes() || direct > max.directBytes();
   }
 
   /**
-   * Drops the worst connections until half of what all hold outside of the heap is free: it is full,
-   * whatever the budget says.
+   * Drops the worst connections until half of what all hold outside of the heap is free: it is
+   * full, whatever the budget says.
    */
   public void relieveDirect() {
     shed(directBytes.get() / 2);
@@ -152,9 +169,10 @@ public final class MemoryBudget {
           candidates.add(share);
         }
       }
-      boolean wantsHeap = heap > max.heapBytes();
+      long maxHeapBytes = maxHeapBytes();
+      boolean wantsHeap = heap > maxHeapBytes;
       boolean wantsDirect = direct > maxDirectBytes;
-      long heapGoal = wantsHeap ? max.heapBytes() - max.heapBytes() / 8 : Long.MAX_VALUE;
+      long heapGoal = wantsHeap ? maxHeapBytes - maxHeapBytes / 8 : Long.MAX_VALUE;
       long directGoal = wantsDirect ? maxDirectBytes - maxDirectBytes / 8 : Long.MAX_VALUE;
       long nowNanos = nanoTime.getAsLong();
       candidates.forEach(share -> share.judge(wantsHeap, wantsDirect, nowNanos));
@@ -188,7 +206,7 @@ public final class MemoryBudget {
           share.heapWeight(),
           share.directBytes,
           heapBytes.get(),
-          max.heapBytes(),
+          maxHeapBytes(),
           directBytes.get(),
           max.directBytes(),
           unlogged);

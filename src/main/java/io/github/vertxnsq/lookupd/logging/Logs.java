@@ -46,8 +46,8 @@ public final class Logs {
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
    * is debug. The cluster's engine says nothing but then: of what concerns an operator the daemon
-   * itself has a line, and a member that is killed is no fault with a stack trace. The
-   * audit log says the same at every level.
+   * itself has a line, and a member that is killed is no fault with a stack trace. The audit log
+   * says the same at every level.
    *
    * @param level the least level that is logged
    */

@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.http.console.Console;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
@@ -62,13 +63,15 @@ final class BareHttp {
             new Connections(
                 limit("d", 10),
                 Duration.ofSeconds(30),
-                ClientMemory.ofThisProcess(meters),
+                ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters),
                 httpMeters),
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),
             "1.0.0",
             List.of(new Console()));
-    HttpVerticle instance = new HttpVerticle("127.0.0.1", 0, Optional.empty(), services, OPEN);
+    HttpVerticle instance =
+        new HttpVerticle(
+            "127.0.0.1", 0, Optional.empty(), services, OPEN, HttpVerticle.Served.EVERYTHING);
     deploy(instance);
     this.port = instance.actualPort();
   }
@@ -104,7 +107,7 @@ final class BareHttp {
   }
 
   private Limit limit(String flag, int max) {
-    return new Limit(flag, max, meters);
+    return new Limit(flag, max, HeapLevel.UNKNOWN, meters);
   }
 
   private void deploy(Deployable verticle) throws Exception {

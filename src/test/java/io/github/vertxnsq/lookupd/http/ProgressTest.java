@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.http.Progress.Trouble;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -36,15 +37,15 @@ final class ProgressTest implements Progress.Owner {
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
 
-  private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
   private final List<Progress> gone = new ArrayList<>();
   private final List<Progress> awake = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
   private final MemoryBudget input = budget("in");
   private final MemoryBudget output = budget("out");
   private final Progress progress =
-      Progress.of(
-          channel, OPTIONS, REQUEST_MILLIS, new ClientMemory(input, output), this);
+      Progress.of(channel, OPTIONS, REQUEST_MILLIS, new ClientMemory(input, output), this);
   private long nowMillis = -50_000;
 
   @AfterEach
@@ -260,6 +261,7 @@ final class ProgressTest implements Progress.Owner {
     return new MemoryBudget(
         direction,
         new MemoryBudget.Sizes(MAX_HELD_BYTES, MAX_HELD_BYTES),
+        HeapLevel.UNKNOWN,
         new SimpleMeterRegistry(),
         System::nanoTime);
   }
@@ -279,6 +281,11 @@ final class ProgressTest implements Progress.Owner {
   @Override
   public void awake(Progress one) {
     awake.add(one);
+  }
+
+  @Override
+  public void asked(Progress one) {
+    // that is another test's
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -41,7 +42,8 @@ final class SlowClientsTest {
             vertx,
             new HttpServerOptions(),
             REQUEST_TIME,
-            ClientMemory.ofThisProcess(meters),
+            ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters),
+            new RestingConnections(),
             new HttpConnectionMeters(meters),
             () -> nowMillis);
     clients.watch(
@@ -49,8 +51,7 @@ final class SlowClientsTest {
             Proxy.newProxyInstance(
                 SlowClientsTest.class.getClassLoader(),
                 new Class<?>[] {HttpServerConnection.class},
-                (proxy, method, arguments) ->
-                    channel.pipeline().context(Answering.class)));
+                (proxy, method, arguments) -> channel.pipeline().context(Answering.class)));
     receive(GET);
     sweepAfter(1_000);
     sweepAfter(1_000);

@@ -22,9 +22,10 @@ final class MemoryBudgetTest {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Map<String, MemoryBudget.Share> shares = new HashMap<>();
   private final List<String> dropped = new ArrayList<>();
+  private final TestHeap heap = new TestHeap();
   private long nowNanos;
   private final MemoryBudget budget =
-      new MemoryBudget("out", new MemoryBudget.Sizes(MAX, MAX), meters, () -> nowNanos);
+      new MemoryBudget("out", new MemoryBudget.Sizes(MAX, MAX), heap, meters, () -> nowNanos);
 
   private MemoryBudget.Share open(String name) {
     MemoryBudget.Share share = budget.open(() -> name, () -> drop(name));
@@ -99,6 +100,20 @@ final class MemoryBudgetTest {
   }
 
   @Test
+  void whenTheHeapIsFullThereIsLessOfIt() {
+    open("a").set(30 << 10, MAX);
+    heap.isFull = true;
+    assertEquals(MAX / 2, maxGauge("heap"));
+    assertEquals(MAX, maxGauge("direct"));
+    open("b").set(20 << 10, 0);
+    assertEquals(List.of(), dropped);
+    heap.isScarce = true;
+    assertEquals(MAX / 4, maxGauge("heap"));
+    open("c").set(SMALL + 1, 0);
+    assertEquals(List.of("a"), dropped);
+  }
+
+  @Test
   void whatIsHeldInCommonCountsOnce() {
     MemoryBudget.Common body = budget.common(90 << 10);
     MemoryBudget.Share a = open("a");
@@ -161,6 +176,15 @@ final class MemoryBudgetTest {
     }
     shares.values().forEach(MemoryBudget.Share::close);
     assertEquals(new MemoryBudget.Sizes(0, 0), budget.held(), "seed " + seed);
+  }
+
+  private double maxGauge(String kind) {
+    return meters
+        .get("nsqlookupd.client.memory.max.bytes")
+        .tag("direction", "out")
+        .tag("kind", kind)
+        .gauge()
+        .value();
   }
 
   private double gauge(String kind) {
