@@ -142,6 +142,9 @@ public final class MemoryBudget {
       }
       boolean wantsHeap = heap > max.heapBytes();
       boolean wantsDirect = direct > max.directBytes();
+      if (!wantsHeap && !wantsDirect) {
+        return; // enough is dropped already, and will be free soon
+      }
       long heapGoal = wantsHeap ? max.heapBytes() - max.heapBytes() / 8 : Long.MAX_VALUE;
       long directGoal = wantsDirect ? max.directBytes() - max.directBytes() / 8 : Long.MAX_VALUE;
       long nowNanos = nanoTime.getAsLong();
