@@ -62,7 +62,8 @@ public final class HttpVerticle extends VerticleBase {
     routes = new Routes(services, rules);
     server =
         vertx
-            .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))
+            .createHttpServer(
+                tls.map(it -> it.secure(options, services.connections().input())).orElse(options))
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The parameters of a query string, read as Go's {@code url.ParseQuery} reads them: {@code &}
  * separates, {@code +} is a space, what is given twice counts once, a {@code ;} or a broken escape
- * spoils everything. A query may hold two thousand parameters that nobody asks for, so each is
- * read when it is asked for.
+ * spoils everything. A query may hold two thousand parameters that nobody asks for, so each is read
+ * when it is asked for.
  */
 public final class Params {
   private static final Params NONE = new Params("");

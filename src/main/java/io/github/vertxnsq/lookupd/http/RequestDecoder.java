@@ -21,10 +21,10 @@ import java.util.List;
 
 /**
  * Vert.x's decoder of requests, which decodes the next request of a connection only when the
- * response to the one before has ended and has left, but for at most {@link
- * #MAX_UNSENT_BYTES}. It takes no more than so many headers, refuses headers that go on in a next
- * line, keeps no trailers, and says how much memory the connection takes with what it has sent.
- * Belongs to the connection's event loop.
+ * response to the one before has ended and has left, but for at most {@link #MAX_UNSENT_BYTES}. It
+ * takes no more than so many headers, refuses headers that go on in a next line, keeps no trailers,
+ * and says how much memory the connection takes with what it has sent. Belongs to the connection's
+ * event loop.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   /** As of Apache and Tomcat. */

@@ -58,8 +58,7 @@ final class Connection {
    * @param memory of which it has a share of each direction until {@link #gone}
    * @param dropForRoom closes it since clients hold too much memory; run by any thread
    */
-  Connection(
-      NetSocket socket, Turns turns, ClientMemory memory, Consumer<Connection> dropForRoom) {
+  Connection(NetSocket socket, Turns turns, ClientMemory memory, Consumer<Connection> dropForRoom) {
     this.socket = (NetSocketInternal) socket;
     this.turns = turns;
     this.remoteAddress = describe(socket.remoteAddress());

@@ -36,15 +36,15 @@ final class ProgressTest implements Progress.Owner {
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
 
-  private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
   private final List<Progress> gone = new ArrayList<>();
   private final List<Progress> awake = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
   private final MemoryBudget input = budget("in");
   private final MemoryBudget output = budget("out");
   private final Progress progress =
-      Progress.of(
-          channel, OPTIONS, REQUEST_MILLIS, new ClientMemory(input, output), this);
+      Progress.of(channel, OPTIONS, REQUEST_MILLIS, new ClientMemory(input, output), this);
   private long nowMillis = -50_000;
 
   @AfterEach

@@ -49,8 +49,7 @@ final class SlowClientsTest {
             Proxy.newProxyInstance(
                 SlowClientsTest.class.getClassLoader(),
                 new Class<?>[] {HttpServerConnection.class},
-                (proxy, method, arguments) ->
-                    channel.pipeline().context(Answering.class)));
+                (proxy, method, arguments) -> channel.pipeline().context(Answering.class)));
     receive(GET);
     sweepAfter(1_000);
     sweepAfter(1_000);
