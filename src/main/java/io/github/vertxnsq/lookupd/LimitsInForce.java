@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
@@ -27,10 +28,12 @@ final class LimitsInForce {
   final HeapLevel heap = HeapWatch.start();
 
   LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
-    connections = limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(), meters);
+    boolean overTls = !options.get(TlsSettings.TLS_CERT).isEmpty();
+    connections =
+        limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(overTls), meters);
     connectionsPerAddress = live(LimitSettings.MAX_PRODUCERS_PER_ADDRESS, options, meters);
     httpConnections =
-        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(), meters);
+        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(overTls), meters);
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
     int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
     watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);

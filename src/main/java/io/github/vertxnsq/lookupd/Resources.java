@@ -14,8 +14,11 @@ import java.lang.management.ManagementFactory;
 record Resources(long openFiles, long heapBytes) {
   private static final long UNLIMITED = 1L << 20;
 
-  /** What a connection takes that is silent, or in its handshake: 5 to 8 thousand bytes. */
+  /** What a connection takes that is silent: 4 to 8 thousand bytes. */
   private static final long CONNECTION_BYTES = 8 << 10;
+
+  /** The same over TLS, or in its handshake: 10 to 15 thousand bytes. */
+  private static final long TLS_CONNECTION_BYTES = 16 << 10;
 
   /**
    * The JVM with its jar, archive and modules, the log, ports that are open, files that are
@@ -60,23 +63,32 @@ record Resources(long openFiles, long heapBytes) {
         : FILES_OF_DAEMON + loops * FILES_OF_LOOP;
   }
 
-  /** How many producers may connect. */
-  int producers() {
-    return connections(FILES_OF_PRODUCERS, HEAP_OF_PRODUCERS);
+  /**
+   * How many producers may connect.
+   *
+   * @param overTls whether they may do so over TLS, which takes more
+   */
+  int producers(boolean overTls) {
+    return connections(FILES_OF_PRODUCERS, HEAP_OF_PRODUCERS, overTls);
   }
 
-  /** How many connections there may be over HTTP. */
-  int consumers() {
-    return connections(FILES_OF_CONSUMERS, HEAP_OF_CONSUMERS);
+  /**
+   * How many connections there may be over HTTP.
+   *
+   * @param overTls whether there may be some over TLS, which take more
+   */
+  int consumers(boolean overTls) {
+    return connections(FILES_OF_CONSUMERS, HEAP_OF_CONSUMERS, overTls);
   }
 
   /** How many connections may be in the midst of their TLS handshake, and count as neither yet. */
   int handshakes() {
-    return connections(FILES_OF_HANDSHAKES, HEAP_OF_HANDSHAKES);
+    return connections(FILES_OF_HANDSHAKES, HEAP_OF_HANDSHAKES, true);
   }
 
-  private int connections(double ofFiles, double ofHeap) {
-    double least = Math.min(openFiles * ofFiles, heapBytes * ofHeap / CONNECTION_BYTES);
+  private int connections(double ofFiles, double ofHeap, boolean overTls) {
+    long bytesEach = overTls ? TLS_CONNECTION_BYTES : CONNECTION_BYTES;
+    double least = Math.min(openFiles * ofFiles, heapBytes * ofHeap / bytesEach);
     return (int) Math.max(1, Math.min(least, Integer.MAX_VALUE));
   }
 }

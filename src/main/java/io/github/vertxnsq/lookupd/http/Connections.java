@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -37,6 +38,11 @@ public final class Connections {
     this.memory = memory;
     this.meters = meters;
     meters.open(open::get);
+  }
+
+  /** Counts what clients have sent and nobody has dealt with yet. */
+  MemoryBudget input() {
+    return memory.input();
   }
 
   /** How many are open. */

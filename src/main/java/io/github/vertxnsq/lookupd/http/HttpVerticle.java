@@ -78,7 +78,8 @@ public final class HttpVerticle extends VerticleBase {
     routes = new Routes(services, rules, served);
     server =
         vertx
-            .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))
+            .createHttpServer(
+                tls.map(it -> it.secure(options, services.connections().input())).orElse(options))
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {

@@ -68,6 +68,12 @@ final class Progress {
   private static final RecvByteBufAllocator ONE_CHUNK_AT_A_TIME =
       new FixedRecvByteBufAllocator(4 << 10).maxMessagesPerRead(1);
 
+  /**
+   * So much may come behind a request that is being answered before the connection is read from no
+   * more: while it is read from, it is seen that the client is gone.
+   */
+  private static final int MAX_AHEAD_BYTES = 1 << 10;
+
   /** So many times a connection goes on with what it has sent ahead, one after the other. */
   private static final int STEPS_A_TURN = 8;
 
@@ -88,7 +94,7 @@ final class Progress {
   private long unsentBytes;
   private long unsentTakenBytes;
 
-  /** Whether it is not read from, since a request waits for the response before it. */
+  /** Whether it is not read from, since much has come behind a request that is being answered. */
   private boolean isHeldBack;
 
   /** Whether it will be looked whether that request may be begun. */
@@ -225,7 +231,8 @@ final class Progress {
   }
 
   private boolean isRequestLate(long nowMillis) {
-    if (!requestBegun || !channel.config().isAutoRead()) { // else we keep it waiting
+    boolean isKeptWaiting = decoder.isBlocked() || !channel.config().isAutoRead();
+    if (!requestBegun || isKeptWaiting) {
       requestSinceMillis = NEVER;
       return false;
     }
@@ -337,11 +344,14 @@ final class Progress {
       }
       countInput();
       if (decoder.isBlocked()) {
-        holdBack();
-      } else if (isHeldBack) {
-        isHeldBack = false;
+        awaitResponse();
+      } else {
         steps = 0;
-        channel.config().setAutoRead(true);
+      }
+      boolean isTooMuch = decoder.isBlocked() && decoder.undecodedBytes() > MAX_AHEAD_BYTES;
+      if (isTooMuch != isHeldBack) {
+        isHeldBack = isTooMuch;
+        channel.config().setAutoRead(!isTooMuch);
       }
       if (decoder.isWornOut() && !isGone) {
         RequestDecoder worn = decoder;
@@ -352,12 +362,8 @@ final class Progress {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it is the promise's
-    private void holdBack() {
-      if (!isHeldBack) {
-        isHeldBack = true;
-        channel.config().setAutoRead(false);
-      }
-      if (decoder.isAnswered() && !isGoingOn) { // else the end of the response tells
+    private void awaitResponse() {
+      if (decoder.isAnswered() && !isGoingOn) { // else it is seen when it is written
         isGoingOn = true;
         self.writeAndFlush(
             Unpooled.EMPTY_BUFFER, self.newPromise().addListener(sent -> goOnLater()));
@@ -394,7 +400,7 @@ final class Progress {
       if (holdsInput) {
         countInput(); // the response may have ended with this
       }
-      if (isHeldBack && !isGoingOn && decoder.isAnswered()) {
+      if (decoder.isBlocked() && !isGoingOn && decoder.isAnswered()) {
         goOnLater();
       }
     }

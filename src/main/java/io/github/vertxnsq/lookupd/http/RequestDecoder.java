@@ -39,8 +39,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** What a request takes on the heap beside its text: Netty's objects of it, and Vert.x's. */
   static final int REQUEST_BYTES = 2 << 10;
 
-  /** The target is kept whole, as path and as query. */
-  private static final int TEXT_COPIES = 2;
+  /** The target is kept whole, as query, and, while somebody waits, as what is waited for. */
+  private static final int TEXT_COPIES = 3;
 
   /** A longer line has made the parser's buffer large, which stays as long as the decoder does. */
   private static final int LONG_LINE_BYTES = 1 << 10;
@@ -125,6 +125,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Whether something waits until the response before it has ended and has left. */
   boolean isBlocked() {
     return isBlocked;
+  }
+
+  /** How many bytes have come that are not decoded yet. */
+  int undecodedBytes() {
+    return actualReadableBytes();
   }
 
   /** Whether the parser's buffer is large, and another decoder may take the place of this one. */

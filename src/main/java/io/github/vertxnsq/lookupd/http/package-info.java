@@ -24,10 +24,15 @@
  *       RequestDecoder}). That and {@code HttpServerConnection} are classes that Vert.x does not
  *       promise to keep: on an upgrade, {@code SlowClientsIT} and {@code UnfinishedInputIT} tell.
  *       One sweep looks at all connections of a loop, since a timer each would cost every request.
- *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While requests
- *       wait, Vert.x stops reading, and does not see that the client is gone. Counting what was
- *       decoded and what was begun costs a request some nanoseconds; a handler of Netty's between
- *       the two would cost each message two calls.
+ *   <li><b>The next request is begun when the answer before has left</b> ({@code RequestDecoder}):
+ *       else a client that asks a thousand times at once and reads nothing has a thousand answers
+ *       made. That is asked where the next request would be decoded, and so costs nothing to those
+ *       who wait for their answers. Rejected: a handler of Netty's that keeps requests back, which
+ *       would cost each message two calls, and keep objects of what is few bytes.
+ *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While much waits,
+ *       the connection is not read from, and nobody sees that the client is gone.
+ *   <li><b>A connection says what memory it takes</b> ({@code Progress}), as objects and buffers,
+ *       when that changes and is more than nothing: an ordinary request never does.
  *   <li><b>What can be left out comes to us</b>: an {@code Annex} is given the doors to let itself
  *       in by, with the checks that each has, so nothing here names it and its classes are not
  *       loaded where it is off.

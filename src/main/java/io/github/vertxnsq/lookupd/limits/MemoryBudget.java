@@ -172,6 +172,9 @@ public final class MemoryBudget {
       long maxHeapBytes = maxHeapBytes();
       boolean wantsHeap = heap > maxHeapBytes;
       boolean wantsDirect = direct > maxDirectBytes;
+      if (!wantsHeap && !wantsDirect) {
+        return; // enough is dropped already, and will be free soon
+      }
       long heapGoal = wantsHeap ? maxHeapBytes - maxHeapBytes / 8 : Long.MAX_VALUE;
       long directGoal = wantsDirect ? maxDirectBytes - maxDirectBytes / 8 : Long.MAX_VALUE;
       long nowNanos = nanoTime.getAsLong();

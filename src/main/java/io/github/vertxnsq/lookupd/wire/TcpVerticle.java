@@ -97,7 +97,7 @@ public final class TcpVerticle extends VerticleBase {
    * verticle's event loop, after it.
    */
   public TlsPort overTls(String host, int port, ServerTls tls) {
-    return new TlsPort(host, port, tls, this::accept);
+    return new TlsPort(host, port, tls, memory().input(), this::accept);
   }
 
   @Override

@@ -202,11 +202,13 @@ final class ProgressTest implements Progress.Owner {
   }
 
   @Test
-  void whatIsUsualHasRoomAlways() {
-    fillInput();
+  void whoHoldsMuchGoesBeforeWhoHoldsWhatIsUsual() {
+    List<String> dropped = new ArrayList<>();
+    MemoryBudget.Share large = input.open(() -> "large", () -> dropped.add("large"));
+    large.set(MAX_HELD_BYTES, 0);
     receive(GET + GET.substring(0, 20));
-    receive(GET.substring(20));
     channel.runPendingTasks();
+    assertEquals(List.of("large"), dropped);
     assertEquals(List.of(), troubles);
   }
 

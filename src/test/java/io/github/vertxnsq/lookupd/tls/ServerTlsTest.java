@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.files.NamedFile;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HandshakeMeters;
 import io.github.vertxnsq.lookupd.metrics.TlsMeters;
 import io.github.vertxnsq.lookupd.process.Eventually;
@@ -46,6 +49,7 @@ class ServerTlsTest {
 
   @TempDir private Path dir;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ClientMemory memory = ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters);
   private TestCa ca;
   private TestCa clients;
   private Path clientCa;
@@ -81,7 +85,7 @@ class ServerTlsTest {
     ServerTls tls = tls(clientAuth);
     NetServer server =
         vertx
-            .createNetServer(tls.secure(new NetServerOptions()))
+            .createNetServer(tls.secure(new NetServerOptions(), memory.input()))
             .connectHandler(ServerTlsTest::greet)
             .exceptionHandler(tls::handshakeFailed)
             .listen(0, "127.0.0.1")
@@ -160,6 +164,34 @@ class ServerTlsTest {
 
   private static InetAddress local(String address) throws IOException {
     return InetAddress.getByName(address);
+  }
+
+  /** Nothing else sees it: there is no connection yet. */
+  @Test
+  void aRecordThatDoesNotComeWholeIsHeld(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (Socket slow = connect()) {
+      byte[] mostOfARecord = new byte[16_000];
+      System.arraycopy(new byte[] {0x16, 3, 1, 0x40, 0}, 0, mostOfARecord, 0, 5);
+      slow.getOutputStream().write(mostOfARecord);
+      Eventually.holds(
+          "it is held", SOON, () -> memory.input().held().directBytes() >= mostOfARecord.length);
+    }
+    Eventually.holds(
+        "nothing is held", SOON, () -> memory.input().held().equals(new MemoryBudget.Sizes(0, 0)));
+  }
+
+  @Test
+  void whoIsGreetedHoldsNothing(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (SSLSocket socket = TlsSockets.connect(ca.client(), port)) {
+      assertEquals('!', socket.getInputStream().read());
+      socket.getOutputStream().write(1);
+      Eventually.holds(
+          "nothing is held",
+          SOON,
+          () -> memory.input().held().equals(new MemoryBudget.Sizes(0, 0)));
+    }
   }
 
   /** Those of a handshake under the old CA would say nothing about the new one. */
