@@ -16,6 +16,14 @@
  *       for it is taken before anything is changed, and without room nothing is. Rejected: to wait
  *       for the line to be written, which has every order wait for a disk; and to write it from the
  *       event loop, which a full pipe would hold up for ever.
+ *   <li><b>Pages of other sites are refused before anything is routed</b> ({@code SiteCheck}), so that
+ *       no path can be forgotten; whether a proof is one that a browser gives for any page is only
+ *       known after {@code Admission} has found it.
+ *   <li><b>Who rests makes room</b> ({@code RestingConnections}): when there are too many
+ *       connections, a newcomer is worth more than one for which nothing is done. That is kept for
+ *       all event loops together, or those who rest on one would keep out who comes to another; and
+ *       it is brought up to date by the sweep over all connections and by the first request after a
+ *       rest, so that a client that asks on and on costs nothing.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off

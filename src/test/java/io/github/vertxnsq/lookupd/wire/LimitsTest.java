@@ -128,7 +128,7 @@ class LimitsTest {
         producer.must("PING");
       }
 
-      first.close();
+      first.shutdownOutput();
       Eventually.holds("there is room again", Duration.ofSeconds(10), () -> isAnswered(lookupd));
       double refused = lookupd.http().metric("nsqlookupd_http_connections_refused_total");
       assertTrue(refused >= 1, refused + " refused");
