@@ -148,7 +148,7 @@ final class Program {
               cluster = joined;
               joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
               HeapWatch.ofThisProcess()
-                  .ifPresent(heap -> heap.onExhausted(() -> end(NO_ROOM, noRoom())));
+                  .ifPresent(heap -> heap.onExhausted(Program::endForWantOfRoom));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -213,17 +213,18 @@ final class Program {
     return settings.close();
   }
 
-  private static String noRoom() {
-    return ("CLUSTER: this daemon's heap of %d MB cannot hold what the other members hold; give it"
-            + " as much as they have (-Xmx)")
-        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  /** Ends at once: to stop in good order takes memory, and more comes in meanwhile. */
+  private static void endForWantOfRoom() {
+    LOG.error(
+        Logs.FATAL,
+        "CLUSTER: this daemon's heap of {} MB cannot hold what the other members hold; give it as"
+            + " much as they have (-Xmx)",
+        Runtime.getRuntime().maxMemory() >> 20);
+    exit(NO_ROOM);
   }
 
   /** Stops as if asked to, but with this exit code, so that a supervisor starts it anew. */
-  private synchronized void end(int code, String why) {
-    if (exitCode != 0) {
-      return; // it has begun to
-    }
+  private void end(int code, String why) {
     LOG.error(Logs.FATAL, why);
     exitCode = code;
     new Thread(() -> System.exit(code), "end").start();
@@ -242,10 +243,7 @@ final class Program {
     }
   }
 
-  /**
-   * Ends at once: nothing is open yet that would have to be closed in order. Members of a cluster
-   * notice that one has ended.
-   */
+  /** Ends at once, without closing anything. Members of a cluster notice that one has ended. */
   private static void exit(int code) {
     Logs.stop();
     Runtime.getRuntime().halt(code);

@@ -10,7 +10,7 @@ import java.util.Set;
  * reaches the engine's port could otherwise name any class that there is.
  */
 final class AllowedClasses extends ClassLoader {
-  /** Failures, which are sent in Java's own form. Found out by refusing everything. */
+  /** Failures, which are all that the engine sends in Java's own form, and what they consist of. */
   private static final String[] FAILURES = {
     "java.lang.Throwable",
     "java.lang.Exception",

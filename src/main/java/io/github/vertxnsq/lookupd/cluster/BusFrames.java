@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,6 +106,9 @@ final class BusFrames implements Handler<NetSocket> {
       try {
         look(chunk);
         reader.handle(chunk);
+      } catch (RejectedExecutionException stopping) {
+        ends(); // this daemon closes, and reads no more
+        return;
       } catch (RuntimeException noMessage) {
         refuse(noMessage.getMessage());
         return;

@@ -31,6 +31,14 @@ class ReadinessTest {
   }
 
   @Test
+  void whoIsRefusedIsNotAlone() {
+    readiness.mayBeAlone(false);
+    assertFalse(readiness.isReached(List.of(), true, 10 * JOIN_MILLIS));
+    readiness.mayBeAlone(true);
+    assertTrue(readiness.isReached(List.of(), true, 10 * JOIN_MILLIS));
+  }
+
+  @Test
   void whoIsLeftAloneBeginsToWaitAnew() {
     assertFalse(readiness.isReached(List.of(mute()), true, JOIN_MILLIS));
     assertFalse(readiness.isReached(List.of(), true, JOIN_MILLIS + SOON));
