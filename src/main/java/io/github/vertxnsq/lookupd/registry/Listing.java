@@ -163,7 +163,7 @@ final class Listing {
       if (view == null) {
         view = new NodeView(spokesman.shownPeer, topicsOf(node));
         node.keepView(view, index.topicsEpoch());
-        steps += view.topics().size();
+        steps += node.held();
       }
       views.add(view);
       return steps;
@@ -196,7 +196,7 @@ final class Listing {
     Producer producer = registration.producer;
     return !producer.isSilent()
         && !registration.subject.isRemoved()
-        && producer.node.counts(producer, registration.subject.name());
+        && producer.node.counts(producer);
   }
 
   /**
@@ -210,7 +210,7 @@ final class Listing {
       return true;
     }
     for (Registration registration : subject.registrations) {
-      if (registration.producer.node.counts(registration.producer, subject.name())) {
+      if (registration.producer.node.counts(registration.producer)) {
         return true;
       }
     }
