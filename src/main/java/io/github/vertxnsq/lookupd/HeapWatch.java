@@ -11,6 +11,8 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,12 @@ final class HeapWatch implements BooleanSupplier {
   private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
   private static final double FULL = 0.75;
 
+  /**
+   * A member of a cluster cannot refuse what the others tell it, as clients' registrations are
+   * refused. When so much is in use, what the others hold does not fit.
+   */
+  private static final double EXHAUSTED = 0.9;
+
   /** Once it was full: else what is refused and what is not would change with each collection. */
   private static final double STILL_FULL = 0.7;
 
@@ -56,6 +64,7 @@ final class HeapWatch implements BooleanSupplier {
             return thread;
           });
 
+  private final List<Runnable> exhaustedListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean checking = new AtomicBoolean();
   private volatile boolean full;
 
@@ -75,17 +84,30 @@ final class HeapWatch implements BooleanSupplier {
 
   /** Watches the heap of this process from now on, if a full collection can be asked for at all. */
   static BooleanSupplier start() {
+    return ofThisProcess().<BooleanSupplier>map(watch -> watch).orElse(() -> false);
+  }
+
+  /** The one that watches this process; empty if no full collection can be asked for. */
+  static Optional<HeapWatch> ofThisProcess() {
+    return OfThisProcess.WATCH;
+  }
+
+  private static final class OfThisProcess {
+    static final Optional<HeapWatch> WATCH = make();
+  }
+
+  private static Optional<HeapWatch> make() {
     for (String option : List.of("DisableExplicitGC", "ExplicitGCInvokesConcurrent")) {
       if (isOn(option)) {
         LOG.warn("with -XX:+{} nothing is refused when the memory is full", option);
-        return () -> false;
+        return Optional.empty();
       }
     }
     HeapWatch watch = new HeapWatch();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector).addNotificationListener(watch::collected, null, null);
     }
-    return watch;
+    return Optional.of(watch);
   }
 
   private static boolean isOn(String option) {
@@ -101,6 +123,31 @@ final class HeapWatch implements BooleanSupplier {
       check(); // what filled it may be gone, and nothing else would ever find out
     }
     return full;
+  }
+
+  /**
+   * Asks to be told when nine tenths of the heap are really in use.
+   *
+   * @param listener called on a thread of its own, at most as often as a full collection is made
+   */
+  void onExhausted(Runnable listener) {
+    exhaustedListeners.add(listener);
+  }
+
+  /**
+   * Whether somebody who is about to add much is to wait a moment, until it is known how full the
+   * heap really is; any thread may ask.
+   */
+  boolean isToBeChecked() {
+    long used = used();
+    if (used > FULL * size && used > inUse + STEP * size) {
+      check();
+    }
+    return checking.get();
+  }
+
+  private long used() {
+    return pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
   }
 
   private void collected(Notification notification, Object handback) {
@@ -135,8 +182,11 @@ final class HeapWatch implements BooleanSupplier {
               recheckNanos =
                   endNanos
                       + Math.max(MIN_RECHECK_NANOS, RECHECK_PER_PAUSE * (endNanos - startNanos));
-              inUse = pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+              inUse = used();
               full = isFull(inUse);
+              if (inUse > EXHAUSTED * size) {
+                exhaustedListeners.forEach(Runnable::run);
+              }
             } finally {
               checking.set(false);
             }

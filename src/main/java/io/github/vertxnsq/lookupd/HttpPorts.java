@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.github.vertxnsq.lookupd.http.AccessRules;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.HttpVerticle;
+import io.github.vertxnsq.lookupd.http.KnownHosts;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -52,6 +53,9 @@ final class HttpPorts {
   Future<Void> open() {
     AccessRules rules =
         new AccessRules(
+            new KnownHosts(
+                options.get(AuthSettings.HTTP_HOSTS).names(),
+                options.get(Settings.BROADCAST_ADDRESS)),
             credentials.guard(),
             options.get(AuthSettings.AUTH_READS),
             options.get(AuthSettings.AUTH_METRICS),

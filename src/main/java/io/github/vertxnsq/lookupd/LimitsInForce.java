@@ -6,7 +6,6 @@ import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +22,6 @@ final class LimitsInForce {
   final Limit requestsInFlight;
   final Limit watchers;
   final RegistryLimits registry;
-  final Unfinished unfinished;
   final ClientMemory memory;
 
   LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
@@ -34,7 +32,6 @@ final class LimitsInForce {
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
     int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
     watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);
-    unfinished = new Unfinished(resources.unfinishedBytes(), meters);
     memory = ClientMemory.ofThisProcess(meters);
     registry =
         new RegistryLimits(

@@ -17,6 +17,7 @@ import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.http.Watchers;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -82,7 +83,7 @@ public final class Lookupd {
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
-    this.limits = new LimitsInForce(options, Resources.ofThisProcess(), meters);
+    this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
   }
 
   /**
@@ -115,6 +116,7 @@ public final class Lookupd {
 
   private Future<Void> start() {
     LOG.info(Version.line());
+    OutOfMemory.ofThisProcess().relieveBy(limits.memory.output()::relieveDirect);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
@@ -165,7 +167,7 @@ public final class Lookupd {
                 new Connections(
                     limits.httpConnections,
                     options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
-                    limits.unfinished,
+                    limits.memory,
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
@@ -216,7 +218,7 @@ public final class Lookupd {
         new Limits(
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
-            limits.unfinished,
+            limits.memory,
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
             limits.connections,
             limits.connectionsPerAddress,

@@ -1,7 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Connections {
   private final Limit limit;
   private final Duration maxRequestTime;
-  private final Unfinished unfinished;
+  private final ClientMemory memory;
   private final HttpConnectionMeters meters;
   private final AtomicInteger open = new AtomicInteger();
 
@@ -22,13 +22,13 @@ public final class Connections {
    * @param limit on how many may be open at a time
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
-   * @param unfinished of requests, with all that others have not ended
+   * @param memory of which each connection has its shares
    */
   public Connections(
-      Limit limit, Duration maxRequestTime, Unfinished unfinished, HttpConnectionMeters meters) {
+      Limit limit, Duration maxRequestTime, ClientMemory memory, HttpConnectionMeters meters) {
     this.limit = limit;
     this.maxRequestTime = maxRequestTime;
-    this.unfinished = unfinished;
+    this.memory = memory;
     this.meters = meters;
     meters.open(open::get);
   }
@@ -60,7 +60,7 @@ public final class Connections {
         vertx,
         options,
         maxRequestTime,
-        unfinished,
+        memory,
         meters,
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 
 /** Tells contents apart, as RFC 9110 has it in section 8.8.3. */
 final class EntityTag {
@@ -15,8 +16,16 @@ final class EntityTag {
 
   /** The strong tag of these bytes, with its quotes. */
   static String of(Buffer content) {
-    byte[] digest = sha256().digest(content.getBytes());
-    return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)) + '"';
+    return of(Bytes.slicesOf(content));
+  }
+
+  /** The same of all slices together. */
+  static String of(Iterator<Buffer> slices) {
+    MessageDigest digest = sha256();
+    while (slices.hasNext()) {
+      digest.update(slices.next().getBytes());
+    }
+    return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES)) + '"';
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -7,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -66,10 +68,12 @@ public final class HttpVerticle extends VerticleBase {
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {
+                    WatchedAllocator.watch(
+                        ((HttpServerConnection) connection).channelHandlerContext().channel());
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(Pipelined.counted(dated(routes.router())));
+            .requestHandler(Pipelined.counted(dated(routes.handler())));
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     return server
         .listen(port, host)

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -16,6 +17,16 @@ public record Reply(int status, Body json) {
 
   static Reply ok(Body json) {
     return new Reply(200, json);
+  }
+
+  /** Success, with this to say, once it is known how long it is. */
+  public static Future<Reply> ok(Content json, Vertx vertx) {
+    return new Body(json).measured(vertx).map(Reply::ok);
+  }
+
+  /** The same reply once its tag is known. */
+  Future<Reply> tagged(Vertx vertx) {
+    return json == null ? Future.succeededFuture(this) : json.tagged(vertx).map(body -> this);
   }
 
   /** Success, with this to say. */
@@ -35,6 +46,11 @@ public record Reply(int status, Body json) {
   /** Sends the client to the port with TLS. */
   static Reply tlsRequired(int port) {
     return error(ApiError.TLS_REQUIRED, Json.tlsRequired(ApiError.TLS_REQUIRED.name(), port));
+  }
+
+  /** Refuses what was asked under a host that is not known; names the flag that makes it known. */
+  static Reply unknownHost() {
+    return error(ApiError.CROSS_SITE, Json.unknownHost(ApiError.CROSS_SITE.name(), "-http-hosts"));
   }
 
   /** Success, with nothing to say. */

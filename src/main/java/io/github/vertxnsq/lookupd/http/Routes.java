@@ -11,6 +11,7 @@ import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -25,12 +26,14 @@ final class Routes implements Doors {
   private final WaitingReads waitingReads;
   private final EventStreams eventStreams;
   private final AuditLog audit = new AuditLog();
+  private final SiteCheck sites;
 
   /** Those of one event loop, to be made on it. */
   Routes(HttpServices services, AccessRules rules) {
     this.router = Router.router(services.vertx());
     this.synced = services.peers().synced();
-    this.admission = new Admission(services.vertx(), rules);
+    this.sites = new SiteCheck(rules.hosts(), audit);
+    this.admission = new Admission(services.vertx(), rules, sites);
     this.requests = services.requests();
     this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
@@ -42,6 +45,11 @@ final class Routes implements Doors {
     return router;
   }
 
+  /** What answers requests to all of them. */
+  Handler<HttpServerRequest> handler() {
+    return sites.before(router);
+  }
+
   /** Answers all who wait: the server is about to stop. */
   void letGo() {
     waitingReads.close();
@@ -51,7 +59,8 @@ final class Routes implements Doors {
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
     Reply description = OpenApi.describing(services.version());
-    LookupEndpoints lookups = new LookupEndpoints(services.views(), services.lookupMeters());
+    LookupEndpoints lookups = 
+        new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
     OperationsHandlers operations = new OperationsHandlers(services);
@@ -138,7 +147,7 @@ final class Routes implements Doors {
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenSynced(synced, requests.bound(handler)));
+        admission.toChange(whenSynced(synced, requests.bound(audit.withRoom(handler))));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

@@ -1,6 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
@@ -28,7 +28,7 @@ final class SlowClients implements Progress.Owner {
   private final Vertx vertx;
   private final HttpServerOptions options;
   private final long maxRequestMillis;
-  private final Unfinished unfinished;
+  private final ClientMemory memory;
   private final HttpConnectionMeters meters;
   private final LongSupplier clock;
 
@@ -46,20 +46,20 @@ final class SlowClients implements Progress.Owner {
    * @param options of the server
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
-   * @param unfinished of requests, with all that others have not ended
+   * @param memory of which each connection has its shares
    * @param clock in milliseconds, monotonic
    */
   SlowClients(
       Vertx vertx,
       HttpServerOptions options,
       Duration maxRequestTime,
-      Unfinished unfinished,
+      ClientMemory memory,
       HttpConnectionMeters meters,
       LongSupplier clock) {
     this.vertx = vertx;
     this.options = options;
     this.maxRequestMillis = maxRequestTime.toMillis();
-    this.unfinished = unfinished;
+    this.memory = memory;
     this.meters = meters;
     this.clock = clock;
     this.restingSweptMillis = clock.getAsLong();
@@ -74,7 +74,7 @@ final class SlowClients implements Progress.Owner {
 
   void watch(HttpConnection connection) {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
-    awake.add(Progress.of(channel, options, maxRequestMillis, unfinished.part(), this));
+    awake.add(Progress.of(channel, options, maxRequestMillis, memory, this));
   }
 
   @Override

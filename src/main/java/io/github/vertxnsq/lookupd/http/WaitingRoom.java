@@ -34,6 +34,9 @@ final class WaitingRoom {
 
   private static final long NO_TIMER = -1;
 
+  /** In bytes; a longer answer is kept no longer than until it is sent. */
+  private static final long MAX_KEPT = 2 << 10;
+
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Reply>> endpoint;
@@ -56,8 +59,11 @@ final class WaitingRoom {
   /** What that was when {@link #seen} was asked for. */
   private long changesSeen = -1;
 
-  /** What was answered last, null before. */
+  /** What was answered last, null before; and when that is long and nobody is to be sent it. */
   private Reply seen;
+
+  private int seenStatus;
+  private String seenTag;
 
   private long deadlineTimer = NO_TIMER;
   private long deadlineMillis;
@@ -115,7 +121,7 @@ final class WaitingRoom {
     inside.add(one);
     request.response().closeHandler(gone -> leave(one));
     one.whenPipelined(() -> dismiss(one));
-    if (isFresh()) {
+    if (isFresh() && (seen != null || one.has(seenStatus, seenTag))) {
       judge(one);
     } else {
       lookSoon();
@@ -180,6 +186,8 @@ final class WaitingRoom {
         .onSuccess(
             reply -> {
               seen = reply;
+              seenStatus = reply.status();
+              seenTag = Condition.isTagged(seenStatus) ? reply.json().tag() : null;
               changesSeen = changesBefore;
               inside.forEach(this::judge);
             })
@@ -204,7 +212,7 @@ final class WaitingRoom {
   }
 
   private void judge(Waiting one) {
-    if (!one.has(seen)) {
+    if (!one.has(seenStatus, seenTag)) {
       leaving.add(one);
     } else {
       hold(one);
@@ -224,6 +232,7 @@ final class WaitingRoom {
       answer(leaving.remove());
       return true;
     }
+    forgetIfLong();
     boolean isSomebodyDue = !inside.isEmpty() && mustLeave(inside.first());
     if (isSomebodyDue) {
       dismiss(inside.first());
@@ -231,6 +240,13 @@ final class WaitingRoom {
       armDeadline();
     }
     return isSomebodyDue;
+  }
+
+  /** There may be a room for every topic, and somebody may wait in each of them. */
+  private void forgetIfLong() {
+    if (seen != null && seen.json() != null && seen.json().length() > MAX_KEPT) {
+      seen = null;
+    }
   }
 
   private boolean mustLeave(Waiting one) {
@@ -257,7 +273,7 @@ final class WaitingRoom {
       hold(one);
       leave(one);
       watchers.meters().unchanged();
-      (isFresh() ? Future.succeededFuture(seen) : endpoint.get())
+      (isFresh() && seen != null ? Future.succeededFuture(seen) : endpoint.get())
           .onSuccess(reply -> send(one, reply))
           .onFailure(fault -> send(one, Reply.error(ApiError.INTERNAL_ERROR)));
     }

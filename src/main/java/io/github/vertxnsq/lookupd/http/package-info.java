@@ -12,7 +12,10 @@
  *   <li><b>Nothing is asked that was not asked for.</b> {@code Admission} wraps an endpoint only
  *       where the settings want a proof or TLS; without them a lookup takes the same steps as ever.
  *   <li><b>Every POST is audited</b> ({@code AuditLog}), also what was refused, also without
- *       tokens, and at any level of the log.
+ *       tokens, and at any level of the log. Its line is never lost to a log that is too slow: room
+ *       for it is taken before anything is changed, and without room nothing is. Rejected: to wait
+ *       for the line to be written, which has every order wait for a disk; and to write it from the
+ *       event loop, which a full pipe would hold up for ever.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off

@@ -123,8 +123,20 @@ public final class MemoryBudget {
     return heap > max.heapBytes() || direct > max.directBytes();
   }
 
-  /** Drops the worst connections until enough would be free, as soon as those are gone. */
-  private void shed() {
+  /**
+   * Drops the worst connections until half of what all hold outside of the heap is free: it is full,
+   * whatever the budget says.
+   */
+  public void relieveDirect() {
+    shed(directBytes.get() / 2);
+  }
+
+  /**
+   * Drops the worst connections until enough would be free, as soon as those are gone.
+   *
+   * @param maxDirectBytes what all may hold outside of the heap
+   */
+  private void shed(long maxDirectBytes) {
     if (!shedding.tryLock()) {
       return; // another thread does it
     }
@@ -141,9 +153,9 @@ public final class MemoryBudget {
         }
       }
       boolean wantsHeap = heap > max.heapBytes();
-      boolean wantsDirect = direct > max.directBytes();
+      boolean wantsDirect = direct > maxDirectBytes;
       long heapGoal = wantsHeap ? max.heapBytes() - max.heapBytes() / 8 : Long.MAX_VALUE;
-      long directGoal = wantsDirect ? max.directBytes() - max.directBytes() / 8 : Long.MAX_VALUE;
+      long directGoal = wantsDirect ? maxDirectBytes - maxDirectBytes / 8 : Long.MAX_VALUE;
       long nowNanos = nanoTime.getAsLong();
       candidates.forEach(share -> share.judge(wantsHeap, wantsDirect, nowNanos));
       candidates.sort(Comparator.comparingDouble((Share share) -> share.badness).reversed());
@@ -218,6 +230,8 @@ public final class MemoryBudget {
     private volatile long takenBytes;
     private volatile long largeSinceNanos;
 
+    private boolean isClosed;
+
     /** Guarded by {@link #shedding}. */
     private boolean isDropped;
 
@@ -236,6 +250,12 @@ public final class MemoryBudget {
      * @param newDirectBytes 0 or more
      */
     public void set(long newHeapBytes, long newDirectBytes) {
+      if (!isClosed) {
+        change(newHeapBytes, newDirectBytes);
+      }
+    }
+
+    private void change(long newHeapBytes, long newDirectBytes) {
       long heapGrowth = newHeapBytes - heapBytes;
       long directGrowth = newDirectBytes - directBytes;
       if (heapGrowth == 0 && directGrowth == 0) {
@@ -249,12 +269,31 @@ public final class MemoryBudget {
     }
 
     /**
+     * Counts something that this connection and others may hold: what {@link MemoryBudget#common}
+     * makes.
+     */
+    public Common common(long bytes) {
+      return MemoryBudget.this.common(bytes);
+    }
+
+    /**
      * Says what the connection holds together with others now, instead of what it held so before.
      * May drop connections, this one included.
-     *
-     * @param newCommon null for nothing
      */
     public void hold(Common newCommon) {
+      if (!isClosed) {
+        exchange(newCommon);
+      }
+    }
+
+    /** Says that the connection holds this no longer, if it has not come to hold something else. */
+    public void release(Common held) {
+      if (common == held) {
+        exchange(null);
+      }
+    }
+
+    private void exchange(Common newCommon) {
       Common former = common;
       if (newCommon == former) {
         return;
@@ -279,10 +318,11 @@ public final class MemoryBudget {
       takenBytes = takenBefore + bytes;
     }
 
-    /** The connection is gone, and holds nothing any more. */
+    /** The connection is gone, and holds nothing any more, whatever is still said of it. */
     public void close() {
-      set(0, 0);
-      hold(null);
+      isClosed = true;
+      change(0, 0);
+      exchange(null);
     }
 
     private void changed(boolean hasGrown) {
@@ -296,7 +336,7 @@ public final class MemoryBudget {
       }
       if (hasGrown
           && isExceededBy(MemoryBudget.this.heapBytes.get(), MemoryBudget.this.directBytes.get())) {
-        shed();
+        shed(max.directBytes());
       }
     }
 

@@ -58,6 +58,11 @@ final class Node {
     return viewEpoch == epoch ? view : null;
   }
 
+  /** The view that was made last, whether it still holds or not; null when the node has changed. */
+  NodeView lastView() {
+    return view;
+  }
+
   void keepView(NodeView made, long epoch) {
     view = made;
     viewEpoch = epoch;

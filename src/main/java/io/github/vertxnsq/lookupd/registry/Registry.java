@@ -227,7 +227,7 @@ public final class Registry {
     return listing.nodes();
   }
 
-  Gathering<Optional<TopicDetail>> detail(TopicName topic, Moment asked) {
+  Gathering<Optional<Shown<TopicDetail>>> detail(TopicName topic, Moment asked) {
     return new TopicGathering(index, deadlines, topic, asked);
   }
 

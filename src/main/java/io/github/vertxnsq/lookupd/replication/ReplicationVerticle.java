@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private static final long TICK_MILLIS = 250;
   private static final long PAUSE_MILLIS = 1;
 
+  /** Pages of a copy are larger, and come one when the other was taken. */
+  private static final int LARGE_BYTES = 16 << 10;
+
+  private static final long WAIT_MILLIS = 20;
+
   /** A member tells something every second; one that starts on a busy machine, a while later. */
   private static final long SILENCE_MILLIS = 10_000;
 
@@ -49,6 +56,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
+  private final BooleanSupplier isToWait;
   private final ClusterMeters meters;
   private final Clock clock = Clock.systemUTC();
   private final Promise<Void> synced = Promise.promise();
@@ -63,23 +71,37 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
+  private final MemberLog memberLog;
   private volatile Context registryContext;
 
   /**
    * @param name of this daemon, for people
    * @param joinTimeout after so long without an answer from others there are none
+   * @param isToWait whether what others hold is to be taken in a moment later, because it is being
+   *     found out whether there is room for it
    */
   public ReplicationVerticle(
-      String name, Membership membership, Duration joinTimeout, ClusterMeters meters) {
+      String name,
+      Membership membership,
+      Duration joinTimeout,
+      BooleanSupplier isToWait,
+      ClusterMeters meters) {
+    this.isToWait = isToWait;
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
+    this.memberLog = new MemberLog(node, name);
   }
 
   @Override
   public boolean mayExist() {
     return true;
+  }
+
+  @Override
+  public boolean haveLostUs() {
+    return membership.hasEnded();
   }
 
   @Override
@@ -119,7 +141,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public Future<?> start() {
     registryContext = context;
-    channel = new PeerChannel(vertx, membership.self());
+    channel = new PeerChannel(vertx, membership.self(), this::shown);
     replica =
         new Replica(
             node,
@@ -135,6 +157,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             listening -> {
               membership.onChange(ids -> context.runOnContext(v -> setMembers(ids)));
               setMembers(membership.members());
+              LOG.info("CLUSTER: this daemon is {} ({})", name, node);
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
@@ -151,12 +174,19 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   }
 
   private void receive(String from, Buffer bytes) {
+    if (bytes.length() > LARGE_BYTES && isToWait.getAsBoolean()) {
+      vertx.setTimer(WAIT_MILLIS, v -> receive(from, bytes));
+      return;
+    }
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
       replica
           .receive(from, message, nowMillis(), clock.millis())
           .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
+      if (message instanceof ReplicationMessage.Goodbye goodbye) {
+        memberLog.leaves(goodbye.sender());
+      }
       work();
     } catch (UndecodableException notOurs) {
       long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
@@ -179,23 +209,36 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
           PAUSE_MILLIS,
           v -> {
             pausing = false;
-            advance();
-            replica.work(nowMillis());
-            applied.run();
+            if (!isToWait.getAsBoolean()) {
+              advance();
+              replica.work(nowMillis());
+              applied.run();
+            }
             work();
           });
     }
   }
 
   /** Of the first, the second, the fourth and so on of a kind; all are counted. */
-  private static void warn(String from, String why, long count) {
+  private void warn(String from, String why, long count) {
     if (Long.bitCount(count) == 1) {
-      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", from, why, count);
+      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", shown(from), why, count);
     }
+  }
+
+  /** How a member is called, of which the engine knows this. */
+  private String shown(String id) {
+    String address = membership.addresses().getOrDefault(id, "somebody");
+    return members().stream()
+        .filter(member -> member.address().equals(address))
+        .map(ClusterView.Member::toString)
+        .findFirst()
+        .orElse(address);
   }
 
   private void tick() {
     advance();
+    replica.mayBeAlone(membership.mayBeAlone());
     int late = replica.tick(nowMillis(), clock.millis());
     if (late > 0) {
       unanswered += late;
@@ -204,29 +247,33 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     if (replica.isReady() && synced.tryComplete()) {
       LOG.info("CLUSTER: in step with {} other member(s)", replica.members().size());
     }
+    memberLog.look(members());
     applied.run();
   }
 
   private void sendDigest() {
     advance();
     replica.sendDigest(nowMillis());
-    meters.show(Views.figures(look()));
+    ClusterView view = look();
+    memberLog.retain(
+        view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));
+    meters.show(Views.figures(view));
     applied.run();
   }
 
   /** The engine says that they are there: so it is the bus, its port, or a clock. */
   private void warnOfSilence() {
-    Map<String, String> addresses = membership.addresses();
     for (String member : replica.silentMembers(SILENCE_MILLIS, nowMillis())) {
       LOG.warn(
           "CLUSTER: {} is a member, but nothing that can be used comes from it; {}",
-          addresses.getOrDefault(member, member),
+          shown(member),
           replica.isReady() ? "what it knows may be missing here" : "not in step yet");
     }
   }
 
   private ClusterView look() {
-    return Views.of(node, name, membership, replica, registry, undecodable, unanswered);
+    return Views.of(
+        node, name, membership, replica, registry, memberLog.names(), undecodable, unanswered);
   }
 
   private void advance() {

@@ -22,6 +22,7 @@ final class Views {
       Membership membership,
       Replica replica,
       Registry registry,
+      Map<Integer, String> names,
       Map<UndecodableException.Reason, Long> undecodable,
       long unanswered) {
     Map<String, Long> refused = new TreeMap<>();
@@ -31,10 +32,13 @@ final class Views {
         new ClusterView.Node(node, name),
         replica.isReady(),
         members(node, name, membership, replica),
-        origins(node, replica, registry),
+        origins(node, replica, registry, names),
         registry.commonFacts().hash(),
         refused,
-        unanswered);
+        unanswered,
+        membership.missing().stream()
+            .map(it -> new ClusterView.Missing(it.address(), it.reason()))
+            .toList());
   }
 
   private static String text(Enum<?> why) {
@@ -65,12 +69,14 @@ final class Views {
     return members;
   }
 
-  private static List<ClusterView.Origin> origins(int node, Replica replica, Registry registry) {
+  private static List<ClusterView.Origin> origins(
+      int node, Replica replica, Registry registry, Map<Integer, String> names) {
     Map<Integer, Integer> producers = registry.slices().producers();
     List<ClusterView.Origin> origins = new ArrayList<>();
     origins.add(
         new ClusterView.Origin(
             node,
+            names.getOrDefault(node, ""),
             replica.ownNumber(),
             0,
             producers.getOrDefault(node, 0),
@@ -80,6 +86,7 @@ final class Views {
       origins.add(
           new ClusterView.Origin(
               stream.origin,
+              names.getOrDefault(stream.origin, ""),
               stream.applied(),
               stream.lag(),
               producers.getOrDefault(stream.origin, 0),
@@ -97,6 +104,7 @@ final class Views {
                 origin ->
                     new ClusterMeters.Origin(
                         origin.number(),
+                        origin.name(),
                         origin.applied(),
                         origin.lag(),
                         origin.producers(),
@@ -105,6 +113,7 @@ final class Views {
     return new ClusterMeters.Figures(
         view.ready(),
         view.members().size(),
+        view.missing().size(),
         origins.stream().filter(one -> !one.present()).mapToInt(one -> one.producers()).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
         view.unanswered(),

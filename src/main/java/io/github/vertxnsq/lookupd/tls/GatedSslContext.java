@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.tls;
 
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.DelegatingSslContext;
@@ -42,12 +43,11 @@ final class GatedSslContext extends DelegatingSslContext {
     @SuppressWarnings("FutureReturnValueIgnored") // neither can fail in a way that matters
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
       super.handlerAdded(ctx);
-      if (gate.enter()) {
-        // Is done also when the connection is lost, or says nothing for too long.
-        handshakeFuture().addListener(done -> gate.leave());
-      } else {
-        ctx.close();
-      }
+      // Not this handler's own closing, which says goodbye first.
+      HandshakeGate.Handshake begun =
+          gate.enter(AddressBlock.of(ctx.channel().remoteAddress()), ctx::close);
+      // Is done also when the connection is lost, or says nothing for too long.
+      handshakeFuture().addListener(done -> gate.leave(begun));
     }
   }
 }

@@ -6,8 +6,8 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +32,12 @@ import java.util.function.BooleanSupplier;
 final class BareHttp {
   /** Everybody may do everything. */
   static final AccessRules OPEN =
-      new AccessRules(Optional.empty(), false, false, OptionalInt.empty());
+      new AccessRules(
+          new KnownHosts(Set.of(), "localhost"),
+          Optional.empty(),
+          false,
+          false,
+          OptionalInt.empty());
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -56,7 +62,7 @@ final class BareHttp {
             new Connections(
                 limit("d", 10),
                 Duration.ofSeconds(30),
-                new Unfinished(1 << 20, meters),
+                ClientMemory.ofThisProcess(meters),
                 httpMeters),
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),

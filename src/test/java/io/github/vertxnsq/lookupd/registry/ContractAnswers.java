@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,12 +77,19 @@ final class ContractAnswers {
         .flatMap(
             endpoint ->
                 newestHeard(endpoint)
-                    .map(peer -> new NodeView(new Shown<>(peer), topicsOf(endpoint)))
+                    .map(peer -> view(peer, topicsOf(endpoint)))
                     .stream())
         .toList();
   }
 
-  private List<NodeView.ProducedTopic> topicsOf(Endpoint endpoint) {
+  private static NodeView view(PeerInfo peer, Map<TopicName, Boolean> tombstoned) {
+    Set<TopicName> hidden = new HashSet<>(tombstoned.keySet());
+    hidden.removeIf(topic -> !tombstoned.get(topic));
+    return new NodeView(new Shown<>(peer), List.copyOf(tombstoned.keySet()), hidden);
+  }
+
+  /** And whether a tombstone hides the node there. */
+  private Map<TopicName, Boolean> topicsOf(Endpoint endpoint) {
     Map<TopicName, Boolean> tombstoned = new TreeMap<>();
     for (Contract.Holding holding : it.holdings) {
       if (holding.name() instanceof TopicName topic
@@ -90,9 +98,7 @@ final class ContractAnswers {
         tombstoned.merge(topic, isTombstoned(holding), (one, other) -> one && other);
       }
     }
-    return tombstoned.entrySet().stream()
-        .map(entry -> new NodeView.ProducedTopic(entry.getKey(), entry.getValue()))
-        .toList();
+    return tombstoned;
   }
 
   /** Entries by key; their order within a key is not promised. */

@@ -62,8 +62,7 @@ class ReconnectRulesTest {
     registry.ping(newer);
     assertEquals(List.of(), registry.producersOf("orders"));
     assertEquals(
-        List.of(new NodeView.ProducedTopic(Samples.topic("others"), false)),
-        registry.nodes().get(0).topics());
+        List.of(Samples.topic("others")), registry.nodes().get(0).topics());
   }
 
   @Test

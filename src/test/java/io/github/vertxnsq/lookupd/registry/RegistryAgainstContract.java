@@ -213,7 +213,9 @@ final class RegistryAgainstContract {
   }
 
   private Optional<DetailAsExpected> detail(TopicName topic) {
-    return driver.ask(new Query.Detail(topic, driver.moment())).map(DetailAsExpected::of);
+    return driver
+        .ask(new Query.Detail(topic, driver.moment()))
+        .map(shown -> DetailAsExpected.of(shown.value()));
   }
 
   private Answers answers() {

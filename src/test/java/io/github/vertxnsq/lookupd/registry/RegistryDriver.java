@@ -109,7 +109,7 @@ final class RegistryDriver {
 
   /** All about a topic that must be known. */
   TopicDetail detail(String topic) {
-    return ask(new Query.Detail(Samples.topic(topic), moment())).orElseThrow();
+    return ask(new Query.Detail(Samples.topic(topic), moment())).orElseThrow().value();
   }
 
   boolean hasWork() {

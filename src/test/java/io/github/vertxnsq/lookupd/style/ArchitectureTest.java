@@ -88,13 +88,13 @@ final class ArchitectureTest {
           .whereLayer("events")
           .mayOnlyBeAccessedByLayers("http", "bus")
           .whereLayer("limits")
-          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus", "tls", "auth")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication", "bus", "tls", "auth")
           .whereLayer("golang")
           .mayOnlyBeAccessedByLayers("config", "http")
           .whereLayer("logging")
-          .mayOnlyBeAccessedByLayers("program", "config", "bus", "files");
+          .mayOnlyBeAccessedByLayers("program", "http", "config", "bus", "files");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
