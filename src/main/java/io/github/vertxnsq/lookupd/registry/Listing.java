@@ -164,7 +164,7 @@ final class Listing {
       if (view == null) {
         view = viewOf(node, spokesman);
         node.keepView(view, index.topicsEpoch());
-        steps += view.topics().size();
+        steps += node.held();
       }
       views.add(view);
       return steps;
@@ -200,7 +200,7 @@ final class Listing {
     Producer producer = registration.producer;
     return !producer.isSilent()
         && !registration.subject.isRemoved()
-        && producer.node.counts(producer, registration.subject.name());
+        && producer.node.counts(producer);
   }
 
   /**
@@ -214,7 +214,7 @@ final class Listing {
       return true;
     }
     for (Registration registration : subject.registrations) {
-      if (registration.producer.node.counts(registration.producer, subject.name())) {
+      if (registration.producer.node.counts(registration.producer)) {
         return true;
       }
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
  * <p>All {@code nowMillis} are readings of one monotonic clock, in milliseconds from any origin.
  */
 public final class Registry {
-  private final int node;
   private final RegistrationIndex index;
   private final Listing listing;
   private final DebugListing debugListing;
@@ -47,14 +46,21 @@ public final class Registry {
       Duration inactiveProducerTimeout,
       Duration tombstoneLifetime,
       Watcher watcher) {
-    this.node = node;
-    this.index = new RegistrationIndex(new Graves(hasPeers));
+    this(
+        node,
+        hasPeers,
+        new Deadlines(Deadlines.QUIET_AFTER, inactiveProducerTimeout, tombstoneLifetime),
+        watcher);
+  }
+
+  Registry(int node, boolean hasPeers, Deadlines deadlines, Watcher watcher) {
+    this.index = new RegistrationIndex(origin -> origin == node || !hasPeers, new Graves(hasPeers));
     this.listing = new Listing(index);
     this.debugListing = new DebugListing(index);
-    this.deadlines = new Deadlines(inactiveProducerTimeout, tombstoneLifetime);
+    this.deadlines = deadlines;
     this.teller = new Teller(chores, watcher);
     this.removal = new Removal(index, deadlines, chores, teller);
-    this.slices = new Slices(index, deadlines, this::applier);
+    this.slices = new Slices(index, deadlines, teller, this::applier);
     this.commonFacts = new CommonFacts(index);
   }
 
@@ -123,7 +129,7 @@ public final class Registry {
   }
 
   /**
-   * Lets everything happen that is due: producers fall silent, tombstones end.
+   * Lets everything happen that is due: producers fall quiet or silent, tombstones end.
    *
    * @return what others are to be told of it, already applied here; mostly nothing
    */
@@ -136,6 +142,10 @@ public final class Registry {
     deadlines.expire(
         nowMillis,
         producer -> {
+          applier.fellQuiet(producer);
+          tell(producer, own);
+        },
+        producer -> {
           applier.fellSilent(producer);
           tell(producer, own);
         },
@@ -144,8 +154,8 @@ public final class Registry {
   }
 
   private void tell(Producer producer, List<Change> own) {
-    if (producer.id.node() == node) {
-      own.add(new Change.Silence(producer.id, producer.isSilent()));
+    if (producer.origin.isOwn()) {
+      own.add(new Change.Silence(producer.id, producer.isSilent(), producer.isQuiet()));
     }
   }
 

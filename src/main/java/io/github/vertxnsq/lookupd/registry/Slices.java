@@ -19,14 +19,17 @@ public final class Slices {
 
   private final RegistrationIndex index;
   private final Deadlines deadlines;
+  private final Teller teller;
   private final LongFunction<Applier> appliers;
 
   /**
    * @param appliers give an applier as of a moment on the monotonic clock
    */
-  Slices(RegistrationIndex index, Deadlines deadlines, LongFunction<Applier> appliers) {
+  Slices(
+      RegistrationIndex index, Deadlines deadlines, Teller teller, LongFunction<Applier> appliers) {
     this.index = index;
     this.deadlines = deadlines;
+    this.teller = teller;
     this.appliers = appliers;
   }
 
@@ -79,7 +82,7 @@ public final class Slices {
         Math.max(0, nowMillis - producer.lastHeardMillis()),
         producer.hasPinged(),
         producer.isSilent(),
-        List.copyOf(producer.givenUp()),
+        producer.isQuiet(),
         holdings);
   }
 
@@ -94,8 +97,7 @@ public final class Slices {
     if (told.pinged()) {
       heard.heard(new Change.Heard(id, new Stamp(told.heardTime(), node)));
     }
-    told.givenUp().forEach(name -> applier.unregistered(new Change.Unregistered(id, name)));
-    applier.silence(new Change.Silence(id, told.silent()));
+    applier.silence(new Change.Silence(id, told.silent(), told.quiet()));
   }
 
   private static void takeHoldings(Producer producer, ProducerState told, Applier applier) {
@@ -125,13 +127,24 @@ public final class Slices {
 
   /**
    * From now on that daemon is there, and tells itself which of its producers fall silent; or it is
-   * not, and time tells.
+   * not, and time tells. Its producers are orphans then.
    */
   public void setPresent(int node, boolean present) {
     Origin origin = index.origin(node);
     if (origin.judgesItself() != present) {
+      List<Producer> producers =
+          index.producers().values().stream()
+              .filter(producer -> producer.origin == origin)
+              .toList();
+      producers.forEach(producer -> producer.node.uncount(producer));
       origin.judgeItself(present);
+      producers.forEach(producer -> producer.node.count(producer));
       deadlines.restart(index.producers().values());
+      producers.stream()
+          .map(producer -> producer.node)
+          .filter(Node::hasSeveralProducers)
+          .distinct()
+          .forEach(teller::presenceChanged);
     }
   }
 
@@ -177,8 +190,7 @@ public final class Slices {
    */
   public boolean mattersToOthers(Change.Heard heard) {
     Producer producer = index.producers().get(heard.producer());
-    return producer != null
-        && (!producer.hasPinged() || producer.isSilent() || producer.node.hearingMatters(producer));
+    return producer != null && (!producer.hasPinged() || producer.isSilent() || producer.isQuiet());
   }
 
   /**

@@ -289,7 +289,7 @@ final class Session implements Decoder.Receiver {
   }
 
   private void sayFailure() {
-    LOG.error("[{}] - {}", connection.remoteAddress(), failure.text());
+    LOG.error("[{}] - {}", connection.remoteAddress(), failure.textForLog());
     if (inputEnded) {
       connection.write(Responses.error(failure));
       connection.close();

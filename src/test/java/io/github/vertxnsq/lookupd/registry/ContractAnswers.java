@@ -56,7 +56,7 @@ final class ContractAnswers {
 
   private Set<Endpoint> holdersOf(Name name) {
     return it.holdersOf(name)
-        .filter(connection -> !isSuperseded(connection, name))
+        .filter(connection -> !isSuperseded(connection))
         .map(connection -> connection.peer.endpoint())
         .collect(toSet());
   }
@@ -146,24 +146,20 @@ final class ContractAnswers {
     return it.names.contains(name)
         && (!name.text().endsWith("#ephemeral")
             || it.holdersOf(name).count() == 0
-            || it.holdersOf(name).anyMatch(holder -> !isSuperseded(holder, name)));
+            || it.holdersOf(name).anyMatch(holder -> !isSuperseded(holder)));
   }
 
   private boolean isListed(Contract.Holding holding) {
-    return !isSilent(holding.connection()) && !isSuperseded(holding.connection(), holding.name());
+    return !isSilent(holding.connection()) && !isSuperseded(holding.connection());
   }
 
   private boolean isSilent(Contract.Connection connection) {
     return it.nowMillis - connection.heardMillis > it.inactiveMillis;
   }
 
-  private boolean isSuperseded(Contract.Connection older, Name name) {
-    return it.connections.stream()
-        .anyMatch(
-            newer ->
-                it.isNewer(newer, older)
-                    && older.heard.isBefore(newer.identified)
-                    && (newer.pinged || newer.gaveUp.contains(name)));
+  private boolean isSuperseded(Contract.Connection older) {
+    return it.nowMillis - older.heardMillis > it.quietMillis
+        && it.connections.stream().anyMatch(newer -> it.isNewer(newer, older) && newer.pinged);
   }
 
   private boolean isTombstoned(Contract.Holding holding) {

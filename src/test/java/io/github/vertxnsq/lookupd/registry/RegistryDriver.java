@@ -36,8 +36,18 @@ final class RegistryDriver {
    * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
    */
   RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
+    this(Deadlines.QUIET_AFTER, inactiveTimeout, tombstoneLifetime, putsOff);
+  }
+
+  /**
+   * @param quietAfter how long a producer is not heard until it is quiet
+   * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
+   */
+  RegistryDriver(
+      Duration quietAfter, Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
     this.putsOff = putsOff;
-    registry = new Registry(inactiveTimeout, tombstoneLifetime, news);
+    Deadlines deadlines = new Deadlines(quietAfter, inactiveTimeout, tombstoneLifetime);
+    registry = new Registry(1, false, deadlines, news);
   }
 
   News news() {

@@ -44,9 +44,8 @@ class TombstoneRulesTest {
   @Test
   void itEndsExactlyAfterItsLifetime() {
     registry.tombstone("orders", "nsqd-1");
-    assertEquals(
-        registry.nowMillis() + TOMBSTONE_LIFETIME.toMillis(), registry.nextDeadlineMillis());
     registry.passTime(TOMBSTONE_LIFETIME.minusMillis(1));
+    assertEquals(registry.nowMillis() + 1, registry.nextDeadlineMillis());
     assertEquals(List.of(), registry.producersOf("orders"));
     assertEquals(1, registry.census().tombstones());
     registry.passMillis(1);
