@@ -32,6 +32,8 @@ final class AllowedClasses extends ClassLoader {
     "java.io.EOFException",
   };
 
+  private static final Set<String> IN_JAVAS_FORM = Set.of(FAILURES);
+
   private static final String[] PACKAGES_OF_FAILURES = {
     "com.hazelcast.core",
     "com.hazelcast.spi.exception",
@@ -42,7 +44,7 @@ final class AllowedClasses extends ClassLoader {
   /** What the engine makes by name: its own parts, and what Vert.x keeps in its maps. */
   private static final String ENGINE = "com.hazelcast.";
 
-  private static final Set<String> OF_VERTX =
+  private static final Set<String> BY_NAME =
       Set.of(
           "io.vertx.spi.cluster.hazelcast.impl.HazelcastNodeInfo",
           "io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo");
@@ -74,7 +76,7 @@ final class AllowedClasses extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     Class<?> found = super.loadClass(name, resolve); // runs nothing of it
-    if (!name.startsWith(ENGINE) && !OF_VERTX.contains(name)) {
+    if (!name.startsWith(ENGINE) && !BY_NAME.contains(name) && !IN_JAVAS_FORM.contains(name)) {
       throw new SecurityException(name + " is not allowed");
     }
     return found;

@@ -208,7 +208,8 @@ final class ExpectedMembers {
       socket.getOutputStream().write(MEMBERS_PROTOCOL);
       byte[] answer = new byte[MEMBERS_PROTOCOL.length];
       new DataInputStream(socket.getInputStream()).readFully(answer);
-      return "it belongs to another cluster than \"%s\", or is of another version"
+      return ("it belongs to another cluster than \"%s\", is of another version, or was cut off and"
+              + " is not back yet")
           .formatted(settings.name());
     } catch (SocketTimeoutException hangs) {
       throw hangs;

@@ -2,6 +2,8 @@ package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.spi.cluster.NodeListener;
 import java.net.InetSocketAddress;
@@ -20,7 +22,7 @@ import java.util.function.Consumer;
  * What it says is not relied on beyond that: after a split has healed it announces this member to
  * itself, and others whom it had never said to be gone.
  */
-final class HazelcastMembership implements Membership, NodeListener {
+final class HazelcastMembership implements Membership, NodeListener, MembershipListener {
   private final HazelcastInstance engine;
   private final String self;
   private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
@@ -87,12 +89,24 @@ final class HazelcastMembership implements Membership, NodeListener {
 
   /** Begins to look for who should be there. */
   void start() {
+    engine.getCluster().addMembershipListener(this);
     lookAgain();
     expected.start();
   }
 
   void stop() {
     expected.stop();
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {
+    lookAgain();
+  }
+
+  /** Vert.x tells of it too, but only when it has tidied up its maps, which may take seconds. */
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    lookAgain();
   }
 
   @Override
