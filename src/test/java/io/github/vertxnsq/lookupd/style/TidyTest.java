@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class TidyTest {
   private static final Path SOURCES = Path.of("src");
   private static final Path MAIN = Path.of("src", "main", "java");
-  private static final int MAX_LINES = 300;
+  private static final int MAX_LINES = 400;
   private static final int MAX_METHOD_LINES = 60;
 
   /** A method begins, in a type or in a type nested there. */
