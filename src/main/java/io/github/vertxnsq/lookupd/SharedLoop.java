@@ -56,7 +56,7 @@ final class SharedLoop {
           try {
             step.take().<Object>map(done -> done).onComplete(taken);
           } catch (Exception | Error fault) { // who deploys is told, as by Vert.x
-          OutOfMemory.ofThisProcess().check(fault);
+            OutOfMemory.ofThisProcess().check(fault);
             taken.fail(fault);
           }
         });

@@ -93,8 +93,7 @@ public final class Chronicle implements Watcher {
   private static long heapBytes(TopicView view) {
     return view == null
         ? 0
-        : TOPIC_BYTES
-            + (long) REFERENCE_BYTES * (view.channels().size() + view.producers().size());
+        : TOPIC_BYTES + (long) REFERENCE_BYTES * (view.channels().size() + view.producers().size());
   }
 
   /** Whether there is something to tell, or to learn. */

@@ -45,7 +45,9 @@ final class Body extends Bytes {
     this.length = bytes.length();
   }
 
-  /** A body that is rendered when it is asked for; it must be {@link #measured} before it is sent. */
+  /**
+   * A body that is rendered when it is asked for; it must be {@link #measured} before it is sent.
+   */
   Body(Content content) {
     this(content, Published.MAX_RENDERING_BYTES);
   }

@@ -3,7 +3,8 @@ package io.github.vertxnsq.lookupd.http;
 import java.util.function.Supplier;
 
 /**
- * What an answer consists of, before it is rendered. Immutable, and safe for use by several threads.
+ * What an answer consists of, before it is rendered. Immutable, and safe for use by several
+ * threads.
  *
  * @param elements about how many names, numbers and records are in it: rendering takes a tenth of a
  *     microsecond for each, or a few microseconds

@@ -71,9 +71,7 @@ final class LookupEndpoints {
   static Future<Body> lookupBody(Published<TopicView> topic, Vertx vertx) {
     return topic.isShort()
         ? Future.succeededFuture(new Body(ProducersJson.lookup(topic.value())))
-        : topic
-            .rendered(view -> new Body(ProducersJson.longLookup(view)))
-            .measured(vertx);
+        : topic.rendered(view -> new Body(ProducersJson.longLookup(view))).measured(vertx);
   }
 
   private static Body channelsBody(TopicView topic) {

@@ -8,7 +8,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 /** Where a connection keeps its share of the budget for what clients have not taken yet. */
 public final class OutputShare {
   /** Set on the channel as soon as a connection is looked after. */
-  static final AttributeKey<MemoryBudget.Share> KEY = AttributeKey.valueOf(OutputShare.class, "KEY");
+  static final AttributeKey<MemoryBudget.Share> KEY =
+      AttributeKey.valueOf(OutputShare.class, "KEY");
 
   private OutputShare() {}
 

@@ -51,7 +51,7 @@ final class Routes implements Doors {
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
     Reply description = OpenApi.describing(services.version());
-    LookupEndpoints lookups = 
+    LookupEndpoints lookups =
         new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());

@@ -67,8 +67,7 @@ final class WaitingReads {
     return !closing && !Pipelined.isThere(ctx.request().connection());
   }
 
-  private void answer(
-      RoutingContext ctx, Endpoint endpoint, Params params, Condition condition) {
+  private void answer(RoutingContext ctx, Endpoint endpoint, Params params, Condition condition) {
     endpoint
         .answer(params)
         .compose(reply -> reply.tagged(vertx))

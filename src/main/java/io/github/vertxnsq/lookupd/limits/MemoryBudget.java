@@ -124,8 +124,8 @@ public final class MemoryBudget {
   }
 
   /**
-   * Drops the worst connections until half of what all hold outside of the heap is free: it is full,
-   * whatever the budget says.
+   * Drops the worst connections until half of what all hold outside of the heap is free: it is
+   * full, whatever the budget says.
    */
   public void relieveDirect() {
     shed(directBytes.get() / 2);

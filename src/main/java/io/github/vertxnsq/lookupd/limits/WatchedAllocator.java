@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Allocates the buffers of connections as another allocator does, and tells {@link OutOfMemory} when
- * that has no memory left. Netty itself tells it to whoever waits for what was to be written, which
- * often is nobody.
+ * Allocates the buffers of connections as another allocator does, and tells {@link OutOfMemory}
+ * when that has no memory left. Netty itself tells it to whoever waits for what was to be written,
+ * which often is nobody.
  */
 public final class WatchedAllocator extends AbstractByteBufAllocator {
   /** By the one that really allocates: there is one, or two. */

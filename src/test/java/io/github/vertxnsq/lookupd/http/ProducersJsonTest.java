@@ -56,8 +56,7 @@ final class ProducersJsonTest {
   private static void assertAsByJackson(TopicView topic) throws IOException {
     assertEquals(new String(byJackson(topic), UTF_8), ProducersJson.lookup(topic).toString());
     assertArrayEquals(byJackson(topic), ProducersJson.lookup(topic).getBytes());
-    assertEquals(
-        new String(byJackson(topic), UTF_8), rendered(ProducersJson.longLookup(topic)));
+    assertEquals(new String(byJackson(topic), UTF_8), rendered(ProducersJson.longLookup(topic)));
   }
 
   @Test

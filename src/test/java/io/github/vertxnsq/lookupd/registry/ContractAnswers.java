@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,10 +75,7 @@ final class ContractAnswers {
         .distinct()
         .sorted()
         .flatMap(
-            endpoint ->
-                newestHeard(endpoint)
-                    .map(peer -> view(peer, topicsOf(endpoint)))
-                    .stream())
+            endpoint -> newestHeard(endpoint).map(peer -> view(peer, topicsOf(endpoint))).stream())
         .toList();
   }
 

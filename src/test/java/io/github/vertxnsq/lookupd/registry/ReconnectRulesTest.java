@@ -43,8 +43,7 @@ class ReconnectRulesTest {
     assertEquals(List.of("newer"), registry.producersOf("orders"));
     registry.ping(newer);
     assertEquals(List.of(), registry.producersOf("orders"));
-    assertEquals(
-        List.of(Samples.topic("others")), registry.nodes().get(0).topics());
+    assertEquals(List.of(Samples.topic("others")), registry.nodes().get(0).topics());
   }
 
   @Test
