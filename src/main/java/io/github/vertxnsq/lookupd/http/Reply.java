@@ -1,8 +1,10 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.registry.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Function;
 
 /**
  * What an endpoint answers.
@@ -19,9 +21,21 @@ public record Reply(int status, Body json) {
     return new Reply(200, json);
   }
 
-  /** Success, with this to say, once it is known how long it is. */
-  public static Future<Reply> ok(Content json, Vertx vertx) {
-    return new Body(json).measured(vertx).map(Reply::ok);
+  /**
+   * Success, with what is made of this to say, once it is known how long that is; made once for all
+   * who are shown it.
+   *
+   * @param content always the same; takes its time, and so is called outside of the event loop
+   */
+  public static <V> Future<Reply> ok(Shown<V> shown, Function<V, Content> content, Vertx vertx) {
+    return vertx
+        .executeBlocking(() -> shown.rendered(it -> new Body(content.apply(it))).measure())
+        .map(Reply::ok);
+  }
+
+  /** Of the body, in bytes. */
+  long length() {
+    return json == null ? 0 : json.length();
   }
 
   /** The same reply once its tag is known. */

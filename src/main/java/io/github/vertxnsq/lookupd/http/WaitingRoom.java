@@ -34,7 +34,7 @@ final class WaitingRoom {
 
   private static final long NO_TIMER = -1;
 
-  /** In bytes; a longer answer is kept no longer than until it is sent. */
+  /** In bytes; a longer answer is not kept once it is sent: there may be a room for every topic. */
   private static final long MAX_KEPT = 2 << 10;
 
   private final Vertx vertx;
@@ -47,7 +47,6 @@ final class WaitingRoom {
   private final Turns answers;
   private Runnable whenEmpty;
   private long entered;
-
   private boolean isFollowed;
   private boolean looking;
   private long lookTimer = NO_TIMER;
@@ -64,7 +63,6 @@ final class WaitingRoom {
 
   private int seenStatus;
   private String seenTag;
-
   private long deadlineTimer = NO_TIMER;
   private long deadlineMillis;
 
@@ -73,10 +71,7 @@ final class WaitingRoom {
 
   private boolean closing;
 
-  /**
-   * @param name for the log
-   * @param endpoint answers what they wait for
-   */
+  /** The endpoint answers what they wait for; the name is for the log. */
   WaitingRoom(
       Vertx vertx,
       String name,
@@ -201,11 +196,9 @@ final class WaitingRoom {
   }
 
   private void pauseAfterLook(long beginNanos, long endNanos) {
-    long pauseMillis = PAUSES_A_LOOK * TimeUnit.NANOSECONDS.toMillis(endNanos - beginNanos);
-    nextLookNanos =
-        endNanos
-            + TimeUnit.MILLISECONDS.toNanos(
-                Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, pauseMillis)));
+    long looksMillis = PAUSES_A_LOOK * TimeUnit.NANOSECONDS.toMillis(endNanos - beginNanos);
+    long pauseMillis = Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, looksMillis));
+    nextLookNanos = endNanos + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
     if (changesSeen != changes) {
       lookSoon();
     }
@@ -232,7 +225,7 @@ final class WaitingRoom {
       answer(leaving.remove());
       return true;
     }
-    forgetIfLong();
+    seen = seen == null || seen.length() > MAX_KEPT ? null : seen;
     boolean isSomebodyDue = !inside.isEmpty() && mustLeave(inside.first());
     if (isSomebodyDue) {
       dismiss(inside.first());
@@ -240,13 +233,6 @@ final class WaitingRoom {
       armDeadline();
     }
     return isSomebodyDue;
-  }
-
-  /** There may be a room for every topic, and somebody may wait in each of them. */
-  private void forgetIfLong() {
-    if (seen != null && seen.json() != null && seen.json().length() > MAX_KEPT) {
-      seen = null;
-    }
   }
 
   private boolean mustLeave(Waiting one) {

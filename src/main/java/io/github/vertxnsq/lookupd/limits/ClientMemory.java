@@ -13,7 +13,10 @@ import java.lang.management.ManagementFactory;
  */
 public record ClientMemory(MemoryBudget input, MemoryBudget output) {
   private static final int INPUT_PART_OF_HEAP = 8;
-  private static final int OUTPUT_PART_OF_HEAP = 8;
+
+  /** Three quarters of the heap are for what is registered, and collections need some room. */
+  private static final int OUTPUT_PART_OF_HEAP = 12;
+
   private static final int INPUT_PART_OF_DIRECT = 4;
 
   /** The rest is what is lost between buffers, in Netty's pools. */

@@ -10,7 +10,6 @@ import io.github.vertxnsq.lookupd.http.Json;
 import io.github.vertxnsq.lookupd.http.Params;
 import io.github.vertxnsq.lookupd.http.Reply;
 import io.github.vertxnsq.lookupd.http.Sink;
-import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicDetail;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
@@ -23,9 +22,6 @@ import java.util.Optional;
 
 /** Answers all about one topic: also who holds it and is not listed, and why. */
 final class TopicEndpoint implements Endpoint {
-  /** More are not rendered on an event loop: each takes some microseconds. */
-  private static final int MAX_AT_ONCE = 200;
-
   /** Writing one takes as long as writing so many names. */
   private static final int ELEMENTS_OF_HOLDER = 20;
 
@@ -57,21 +53,11 @@ final class TopicEndpoint implements Endpoint {
         .compose(
             found ->
                 found
-                    .map(detail -> reply(topic, detail))
+                    .map(detail -> Reply.ok(detail, it -> content(topic, it), vertx))
                     .orElseGet(() -> Reply.failed(ApiError.TOPIC_NOT_FOUND)));
   }
 
-  /** Those who asked at the same time are given the same. */
-  private Future<Reply> reply(TopicName topic, Shown<TopicDetail> detail) {
-    int size = detail.value().holders().size() + detail.value().channels().size();
-    return size > MAX_AT_ONCE
-        ? vertx
-            .executeBlocking(() -> detail.rendered(it -> content(topic, it)))
-            .compose(content -> Reply.ok(content, vertx))
-        : Reply.ok(detail.rendered(it -> content(topic, it)), vertx);
-  }
-
-  /** Sorts, and so is not for an event loop when there is much. */
+  /** Sorts, which takes its time when there is much. */
   private static Content content(TopicName topic, TopicDetail detail) {
     List<TopicDetail.Holder> holders =
         detail.holders().stream()
