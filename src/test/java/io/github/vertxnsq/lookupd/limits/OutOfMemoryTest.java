@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which fault ends the process, and when. */
 final class OutOfMemoryTest {
-  private static final OutOfMemoryError DIRECT =
+  private final OutOfMemoryError DIRECT =
       new OutOfMemoryError("Cannot reserve 4194304 bytes of direct buffer memory");
 
   private final List<String> ends = new ArrayList<>();
