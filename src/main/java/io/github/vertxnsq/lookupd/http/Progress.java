@@ -2,13 +2,11 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
-import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -59,6 +57,9 @@ final class Progress {
   /** ... within this time. */
   static final long MAX_STALL_MILLIS = 10_000;
 
+  /** After less time, who takes nothing has to make room for others when there is none. */
+  static final long STUCK_MILLIS = 3_000;
+
   /** Above the minute between two polls of a consumer, and above the longest wait for a change. */
   static final long MAX_IDLE_MILLIS = 660_000;
 
@@ -84,15 +85,8 @@ final class Progress {
   private final HttpServerOptions options;
   private final long maxRequestMillis;
   private final Owner owner;
-  private final MemoryBudget.Share input;
-  private final MemoryBudget.Share output;
+  private final HeldMemory held;
   private RequestDecoder decoder;
-
-  /** What was said last of the memory that the connection takes. */
-  private boolean holdsInput;
-
-  private long unsentBytes;
-  private long unsentTakenBytes;
 
   /** Whether it is not read from, since much has come behind a request that is being answered. */
   private boolean isHeldBack;
@@ -112,7 +106,6 @@ final class Progress {
   private long requestSinceMillis = NEVER;
 
   private long completedBefore;
-  private long givenBytes;
   private long takenBytes;
   private long takenSinceMillis = NEVER;
 
@@ -124,11 +117,14 @@ final class Progress {
 
   private boolean rests;
 
-  /** Whether the connection is closed, and so holds nothing. */
-  private boolean isGone;
-
-  /** Whether nothing is done for the client, not even an answer held until something happens. */
+  /**
+   * Whether nothing is done for the client, not even an answer held until something happens; or it
+   * does not take what it was answered.
+   */
   private boolean isFree = true;
+
+  /** Whether it is free only because the client does not take what it was answered. */
+  private boolean isStuck;
 
   private final AddressBlock address;
 
@@ -143,8 +139,9 @@ final class Progress {
     this.maxRequestMillis = maxRequestMillis;
     this.owner = owner;
     this.address = AddressBlock.of(channel.remoteAddress());
-    this.input = memory.input().open(this::toString, this::dropForRoom);
-    this.output = memory.output().open(this::toString, this::dropForRoom);
+    this.held =
+        new HeldMemory(
+            channel, memory, this::toString, () -> owner.troubled(this, Trouble.NO_ROOM));
     this.decoder = new RequestDecoder(options);
   }
 
@@ -163,7 +160,6 @@ final class Progress {
       ClientMemory memory,
       Owner owner) {
     Progress progress = new Progress(channel, options, maxRequestMillis, memory, owner);
-    channel.attr(OutputShare.KEY).set(progress.output);
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext former = pipeline.context(HttpRequestDecoder.class);
     pipeline.replace(former.handler(), former.name(), progress.decoder);
@@ -196,12 +192,21 @@ final class Progress {
 
   /**
    * Whether nothing is done for the client since this was asked last: all it has asked for was
-   * answered, and it is silent, or has sent a part of a request. Asked after {@link #trouble}.
+   * answered, and it is silent, or has sent a part of a request; or it has not taken anything of
+   * its answer for some time. Asked after {@link #trouble}.
    */
   boolean becomesFree(long nowMillis) {
+    boolean mayBeStuck = takenSinceMillis != NEVER && nowMillis - takenSinceMillis >= STUCK_MILLIS;
+    if (isStuck && !mayBeStuck) {
+      isStuck = false;
+      isFree = false;
+      owner.asked(this);
+    }
     boolean wasFree = isFree;
     boolean isSilent = quietSinceMillis < nowMillis;
     isFree |= takenSinceMillis == NEVER && (isSilent || requestBegun) && !decoder.isAnswering();
+    isStuck |= mayBeStuck && !isFree;
+    isFree |= isStuck;
     return isFree && !wasFree;
   }
 
@@ -252,56 +257,17 @@ final class Progress {
   }
 
   private boolean isAnswerStuck(long nowMillis) {
-    long waiting = countUnsent();
+    long waiting = held.countUnsent();
     if (waiting == 0) {
       takenSinceMillis = NEVER;
       return false;
     }
-    long taken = givenBytes - waiting;
+    long taken = held.takenBytes(waiting);
     if (takenSinceMillis == NEVER || taken - takenBytes >= MIN_TAKEN_BYTES) {
       takenSinceMillis = nowMillis;
       takenBytes = taken;
     }
     return nowMillis - takenSinceMillis >= MAX_STALL_MILLIS;
-  }
-
-  /** Counts what waits to be sent as memory that the client holds. Returns how much it is. */
-  private long countUnsent() {
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer(); // null once it is closed
-    long waiting = unsent == null ? 0 : unsent.totalPendingWriteBytes();
-    if (waiting != unsentBytes && !isGone) {
-      unsentBytes = waiting;
-      long taken = givenBytes - waiting;
-      output.taken(Math.max(0, taken - unsentTakenBytes)); // Netty adds to what it is given
-      unsentTakenBytes = taken;
-      output.set(0, waiting);
-    }
-    return waiting;
-  }
-
-  /** Counts what has come and is not dealt with as memory that the client holds. */
-  private void countInput() {
-    if (isGone) {
-      return;
-    }
-    long heapBytes = decoder.heapBytes();
-    long directBytes = decoder.directBytes();
-    if (holdsInput || heapBytes > 0 || directBytes > 0) { // mostly there is nothing
-      holdsInput = heapBytes > 0 || directBytes > 0;
-      input.set(heapBytes, directBytes);
-    }
-  }
-
-  /** Any thread may call. */
-  private void dropForRoom() {
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              if (channel.isOpen()) {
-                owner.troubled(this, Trouble.NO_ROOM);
-              }
-            });
   }
 
   void drop() {
@@ -339,10 +305,10 @@ final class Progress {
         isFree = false;
         owner.asked(Progress.this);
       }
-      if (decoder.completed() != before && holdsInput) {
-        input.taken(RequestDecoder.REQUEST_BYTES);
+      if (decoder.completed() != before) {
+        held.completedInput();
       }
-      countInput();
+      held.countInput(decoder);
       if (decoder.isBlocked()) {
         awaitResponse();
       } else {
@@ -353,11 +319,11 @@ final class Progress {
         isHeldBack = isTooMuch;
         channel.config().setAutoRead(!isTooMuch);
       }
-      if (decoder.isWornOut() && !isGone) {
+      if (decoder.isWornOut() && !held.isClosed()) {
         RequestDecoder worn = decoder;
         decoder = new RequestDecoder(options);
         channel.pipeline().replace(worn, self.pipeline().context(worn).name(), decoder);
-        countInput();
+        held.countInput(decoder);
       }
     }
 
@@ -394,11 +360,11 @@ final class Progress {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
       move();
       if (message instanceof ByteBuf bytes) {
-        givenBytes += bytes.readableBytes();
+        held.given(bytes.readableBytes());
       }
       ctx.write(message, promise);
-      if (holdsInput) {
-        countInput(); // the response may have ended with this
+      if (held.holdsInput()) {
+        held.countInput(decoder); // the response may have ended with this
       }
       if (decoder.isBlocked() && !isGoingOn && decoder.isAnswered()) {
         goOnLater();
@@ -408,7 +374,7 @@ final class Progress {
     @Override
     public void flush(ChannelHandlerContext ctx) {
       ctx.flush();
-      countUnsent();
+      held.countUnsent();
     }
 
     /**
@@ -426,9 +392,7 @@ final class Progress {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-      isGone = true;
-      input.close();
-      output.close();
+      held.close();
       owner.gone(Progress.this);
     }
   }

@@ -28,6 +28,7 @@ final class Session implements Decoder.Receiver {
 
   /** What a command takes on the heap that names something, beside the names. */
   private static final int NAMING_BYTES = 200;
+
   private static final int PING_BYTES = 32;
 
   private enum State {

@@ -67,6 +67,25 @@ final class FreeProgressTest implements Progress.Owner {
     assertTrue(becomesFreeAfter(0), "a part of a request keeps nobody");
   }
 
+  @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // it is never flushed
+  void isFreeWhileItsAnswerIsNotTakenForSomeTime() {
+    receive("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
+    channel.pipeline().get(RequestDecoder.class).begin(response(new boolean[1]));
+    channel.write(Unpooled.wrappedBuffer(new byte[2 * Progress.MIN_TAKEN_BYTES]));
+    channel.write(Unpooled.wrappedBuffer(new byte[1]));
+    assertFalse(becomesFreeAfter(0));
+    assertFalse(becomesFreeAfter(Progress.STUCK_MILLIS - 1));
+    assertTrue(becomesFreeAfter(1));
+    assertEquals(List.of(progress), asked);
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    waiting.addFlush();
+    waiting.removeBytes(2 * Progress.MIN_TAKEN_BYTES);
+    assertFalse(becomesFreeAfter(1), "it goes on");
+    assertEquals(List.of(progress, progress), asked);
+    assertTrue(becomesFreeAfter(Progress.STUCK_MILLIS));
+  }
+
   private static HttpServerResponse response(boolean[] isEnded) {
     return (HttpServerResponse)
         Proxy.newProxyInstance(

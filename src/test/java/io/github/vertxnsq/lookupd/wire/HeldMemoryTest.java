@@ -17,8 +17,7 @@ final class HeldMemoryTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int BODY_BYTES = 60_000;
 
-  private static final String IN =
-      "nsqlookupd_client_memory_bytes{direction=\"in\",kind=\"heap\"}";
+  private static final String IN = "nsqlookupd_client_memory_bytes{direction=\"in\",kind=\"heap\"}";
   private static final String OUT =
       "nsqlookupd_client_memory_bytes{direction=\"out\",kind=\"direct\"}";
 
@@ -49,8 +48,7 @@ final class HeldMemoryTest {
     try (ProducerConnection producer = lookupd.connect()) {
       producer.send("NONSENSE\n" + "x".repeat(BODY_BYTES));
       assertEquals("E_INVALID invalid command NONSENSE", producer.readAnswer());
-      Eventually.holds(
-          "nothing is held", SOON, () -> lookupd.http().metric(IN) < OF_THE_QUESTION);
+      Eventually.holds("nothing is held", SOON, () -> lookupd.http().metric(IN) < OF_THE_QUESTION);
     }
   }
 }
