@@ -16,9 +16,9 @@
  *       for it is taken before anything is changed, and without room nothing is. Rejected: to wait
  *       for the line to be written, which has every order wait for a disk; and to write it from the
  *       event loop, which a full pipe would hold up for ever.
- *   <li><b>Pages of other sites are refused before anything is routed</b> ({@code SiteCheck}), so that
- *       no path can be forgotten; whether a proof is one that a browser gives for any page is only
- *       known after {@code Admission} has found it.
+ *   <li><b>Pages of other sites are refused before anything is routed</b> ({@code SiteCheck}), so
+ *       that no path can be forgotten; whether a proof is one that a browser gives for any page is
+ *       only known after {@code Admission} has found it.
  *   <li><b>Who rests makes room</b> ({@code RestingConnections}): when there are too many
  *       connections, a newcomer is worth more than one for which nothing is done. That is kept for
  *       all event loops together, or those who rest on one would keep out who comes to another; and
