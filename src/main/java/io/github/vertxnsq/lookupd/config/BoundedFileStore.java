@@ -30,9 +30,16 @@ public final class BoundedFileStore implements ConfigStoreFactory {
   public ConfigStore create(Vertx vertx, JsonObject configuration) {
     Path path = Path.of(configuration.getString("path"));
     return new ConfigStore() {
+      private Future<Buffer> last = Future.succeededFuture();
+
+      /** One after the other, or what was read first could be parsed, and count, last. */
       @Override
       public Future<Buffer> get() {
-        return BoundedFile.readInTime(vertx, () -> Buffer.buffer(BoundedFile.read(path)));
+        last =
+            last.transform(
+                before ->
+                    BoundedFile.readInTime(vertx, () -> Buffer.buffer(BoundedFile.read(path))));
+        return last;
       }
 
       @Override
