@@ -41,9 +41,9 @@ final class HeapWatch implements HeapLevel {
    * Connections alone can take the room that is left when registrations are refused: from here on
    * few more are let in, and clients may hold little.
    */
-  private static final double SCARCE = 0.82;
+  private static final double SCARCE = 0.78;
 
-  private static final double STILL_SCARCE = 0.78;
+  private static final double STILL_SCARCE = 0.74;
 
   /**
    * A member of a cluster cannot refuse what the others tell it, as clients' registrations are

@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
  * @param output what was made for clients and they have not taken yet
  */
 public record ClientMemory(MemoryBudget input, MemoryBudget output) {
-  private static final int INPUT_PART_OF_HEAP = 8;
+  private static final int INPUT_PART_OF_HEAP = 16;
 
   /** Three quarters of the heap are for what is registered, and collections need some room. */
   private static final int OUTPUT_PART_OF_HEAP = 12;
