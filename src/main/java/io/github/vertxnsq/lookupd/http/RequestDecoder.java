@@ -1,5 +1,8 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static io.netty.handler.codec.http.HttpVersion.HTTP_1_0;
+import static io.netty.handler.codec.http.HttpVersion.HTTP_1_1;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
@@ -295,6 +298,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
+    String version = initialLine[2];
+    if (!HTTP_1_1.text().equals(version) && !HTTP_1_0.text().equals(version)) {
+      // Netty takes any word for a version, and Vert.x would begin its answer with that word.
+      throw new IllegalArgumentException("a request is of neither HTTP/1.1 nor HTTP/1.0");
+    }
     HttpMessage message = super.createMessage(initialLine);
     coming = (HttpRequest) message;
     headBytes = 0;

@@ -15,28 +15,42 @@ import java.util.stream.Stream;
  * What a daemon holds.
  *
  * @param heapBytes used after a full collection
+ * @param budgetBytes of memory that the daemon counts as taken by clients
  * @param connections of producers
  * @param openFiles of the process, sockets among them
  */
-record Vitals(long heapBytes, long connections, long openFiles) {
+public record Vitals(long heapBytes, long budgetBytes, long connections, long openFiles) {
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
   private static final long COLLECTION_SECONDS = 20;
+
+  /**
+   * What code that ran for the first time leaves behind, what is kept of answers and of events for
+   * the next to ask, and names that are remembered.
+   */
   private static final long HEAP_TOLERANCE = 16L << 20;
+
+  /** Of connections of the tests themselves. */
+  private static final long BUDGET_TOLERANCE = 64L << 10;
 
   /** What keep-alive connections of the tests themselves may take. */
   private static final long FILES_TOLERANCE = 16;
 
-  static Vitals of(DaemonProcess daemon) throws IOException, InterruptedException {
+  /** Asks it, after a full collection. */
+  public static Vitals of(DaemonProcess daemon) throws IOException, InterruptedException {
     collectGarbage(daemon.pid());
     String metrics = new HttpProbe(daemon.httpPort()).get("/metrics").text();
     return new Vitals(
         sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
+        sum(metrics, "nsqlookupd_unfinished_bytes ")
+            + sum(metrics, "nsqlookupd_client_memory_bytes{"),
         sum(metrics, "nsqlookupd_connections "),
         openFiles(daemon.pid()));
   }
 
-  boolean areBackTo(Vitals before) {
+  /** Whether there is no more of anything than before, but for a little. */
+  public boolean areBackTo(Vitals before) {
     return heapBytes <= before.heapBytes + HEAP_TOLERANCE
+        && budgetBytes <= before.budgetBytes + BUDGET_TOLERANCE
         && connections <= before.connections
         && openFiles <= before.openFiles + FILES_TOLERANCE;
   }

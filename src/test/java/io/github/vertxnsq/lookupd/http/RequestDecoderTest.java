@@ -259,6 +259,9 @@ final class RequestDecoderTest {
         LINE + "Transfer-Encoding: gzip\r\n\r\n",
         LINE + "Transfer-Encoding: chunked, gzip\r\n\r\n",
         "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "GET /ping HTP/1.1\r\n\r\n",
+        "GET /ping http/1.1\r\n\r\n",
+        "GET /ping HTTP/7.9\r\n\r\n",
       })
   void refusesWhatOthersMightReadOtherwiseHoweverItIsCut(String malformed) {
     for (int cut = 1; cut < malformed.length(); cut++) {
