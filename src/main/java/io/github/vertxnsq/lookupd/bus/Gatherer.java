@@ -74,13 +74,20 @@ final class Gatherer<R> {
         if (!hasChanged()) {
           publisher.publishList(key, made);
         }
-        answer.complete(made);
+        take().complete(made);
       }
     } catch (RuntimeException | Error fault) { // who asked is told also when memory is out
       LOG.error("{} could not be put together", key, fault);
       gathering = null;
-      answer.tryFail(fault);
+      take().tryFail(fault);
     }
+  }
+
+  /** Of those who wait. It is let go, or what they are answered would stay until somebody asks. */
+  private Promise<Published<R>> take() {
+    Promise<Published<R>> taken = answer;
+    answer = null;
+    return taken;
   }
 
   private boolean hasChanged() {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.registry.Gathering;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,5 +89,25 @@ final class GathererTest {
     gatherer.work(STEPS);
     gatherer.work(STEPS);
     assertEquals("gathering 2", lucky.result().value());
+  }
+
+  @Test
+  void whatIsOutdatedIsNotKept() throws Exception {
+    WeakReference<?> answer = answered();
+    publisher.nodesChanged();
+    Eventually.holds(
+        "it is collected",
+        Duration.ofSeconds(10),
+        () -> {
+          System.gc();
+          return answer.refersTo(null);
+        });
+  }
+
+  private WeakReference<?> answered() {
+    Future<Published<String>> answer = gatherer.ask();
+    gatherer.work(STEPS);
+    gatherer.work(STEPS);
+    return new WeakReference<>(answer.result());
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.MemberLeftException;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
@@ -36,11 +36,13 @@ class AllowedClassesTest {
 
   @Test
   void failuresAreMadeAsMembersSendThem() {
-    MemberLeftException left = new MemberLeftException("it has left");
+    HazelcastInstanceNotActiveException left =
+        new HazelcastInstanceNotActiveException("it has left");
     left.addSuppressed(new IllegalStateException("so what"));
     Data sent = sender.toData(left);
 
-    assertEquals("it has left", receiver.<MemberLeftException>toObject(sent).getMessage());
+    assertEquals(
+        "it has left", receiver.<HazelcastInstanceNotActiveException>toObject(sent).getMessage());
   }
 
   @Test
