@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,12 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for each newcomer; only while none rests is the newcomer closed itself.
  */
 public final class Connections {
+  private static final int PART_LET_IN_BEFORE = 32;
+
   private final Limit limit;
   private final Duration maxRequestTime;
   private final ClientMemory memory;
   private final HttpConnectionMeters meters;
   private final RestingConnections resting = new RestingConnections();
   private final AtomicInteger open = new AtomicInteger();
+  private final List<SlowClients> loops = new CopyOnWriteArrayList<>();
 
   /**
    * @param limit on how many may be open at a time
@@ -54,13 +59,13 @@ public final class Connections {
   boolean accept(HttpConnection connection) {
     AddressBlock address = address(connection);
     resting.opened(address);
-    boolean isTooMuch = limit.isReachedBy(open.getAndIncrement());
+    int before = open.getAndIncrement();
     connection.closeHandler(
         ignored -> {
           open.decrementAndGet();
           resting.closed(address);
         });
-    if (isTooMuch && !makeRoom()) {
+    if (limit.isReachedBy(before) && !makeRoom() && !isLetInBefore(before)) {
       Outflow.drop(connection);
       meters.refused();
       limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
@@ -77,6 +82,17 @@ public final class Connections {
     return first != null;
   }
 
+  /**
+   * Some may rest since they were looked at last: they are looked at now, by their event loops, and
+   * meanwhile a few more connections are let in.
+   *
+   * @param before how many were open before the new one
+   */
+  private boolean isLetInBefore(int before) {
+    loops.forEach(SlowClients::lookForRestingSoon);
+    return !limit.isReachedBy(before - limit.max() / PART_LET_IN_BEFORE);
+  }
+
   private static AddressBlock address(HttpConnection connection) {
     return AddressBlock.of(
         ((HttpServerConnection) connection).channelHandlerContext().channel().remoteAddress());
@@ -88,13 +104,16 @@ public final class Connections {
    * @param options of the server
    */
   SlowClients slow(Vertx vertx, HttpServerOptions options) {
-    return new SlowClients(
-        vertx,
-        options,
-        maxRequestTime,
-        memory,
-        resting,
-        meters,
-        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    SlowClients ofLoop =
+        new SlowClients(
+            vertx,
+            options,
+            maxRequestTime,
+            memory,
+            resting,
+            meters,
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    loops.add(ofLoop);
+    return ofLoop;
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * <p>Safe for use by several threads.
  */
 final class RestingConnections {
+  /** An address has few connections when another one has so many times as many. */
+  private static final int FEW_PART = 4;
+
   /** Guarded by this. */
   private final Map<AddressBlock, OfAddress> addresses = new HashMap<>();
 
@@ -62,13 +65,15 @@ final class RestingConnections {
 
   /**
    * Takes out the one that is to be closed first: of the address that has most open connections,
-   * among those of which one rests, the one that rests longest.
+   * among those of which one rests, the one that rests longest. An address with few connections
+   * beside one with many keeps those that it has.
    *
-   * @return null when none rests
+   * @return null when there is none
    */
   synchronized Progress takeFirst() {
+    int most = addresses.values().stream().mapToInt(those -> those.open).max().orElse(0);
     return addresses.values().stream()
-        .filter(those -> !those.resting.isEmpty())
+        .filter(those -> !those.resting.isEmpty() && those.open >= most / FEW_PART)
         .min(
             Comparator.<OfAddress>comparingInt(those -> -those.open)
                 .thenComparingLong(OfAddress::longest))

@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.netty.channel.Channel;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class SlowClients implements Progress.Owner {
 
   /** Little against the time after which a connection is idle. */
   private static final long RESTING_SWEEP_MILLIS = 30_000;
+
+  /** Between two looks for connections at rest, which all are gone through for. */
+  private static final long LOOK_PAUSE_MILLIS = 20;
 
   private final Vertx vertx;
   private final HttpServerOptions options;
@@ -42,6 +47,11 @@ final class SlowClients implements Progress.Owner {
   private final Queue<Progress> troubled = new ArrayDeque<>();
   private final Turns drops;
   private long restingSweptMillis;
+  private long restingSoughtMillis;
+  private final AtomicBoolean isToLook = new AtomicBoolean();
+
+  /** Null before {@link #begin}. */
+  private volatile Context context;
 
   /**
    * @param options of the server
@@ -67,11 +77,13 @@ final class SlowClients implements Progress.Owner {
     this.meters = meters;
     this.clock = clock;
     this.restingSweptMillis = clock.getAsLong();
+    this.restingSoughtMillis = restingSweptMillis;
     this.drops = new Turns(vertx, this::dropNext);
   }
 
   /** Begins to look; to be called on the event loop. */
   void begin() {
+    context = vertx.getOrCreateContext();
     vertx.setPeriodic(
         Math.max(1, Math.min(MAX_SWEEP_MILLIS, maxRequestMillis / 4)), ignored -> sweep());
   }
@@ -112,6 +124,29 @@ final class SlowClients implements Progress.Owner {
       case OTHERS_COME -> meters.droppedForNewcomer();
     }
     one.drop();
+  }
+
+  /**
+   * Has those at rest found before the next sweep does: a newcomer needs room now. Any thread may
+   * call.
+   */
+  void lookForRestingSoon() {
+    if (context != null && isToLook.compareAndSet(false, true)) {
+      context.runOnContext(looks -> lookForResting());
+    }
+  }
+
+  private void lookForResting() {
+    isToLook.set(false);
+    long nowMillis = clock.getAsLong();
+    if (nowMillis - restingSoughtMillis >= LOOK_PAUSE_MILLIS) {
+      restingSoughtMillis = nowMillis;
+      for (Progress one : awake) {
+        if (one.trouble(nowMillis) == null && one.becomesFree(nowMillis)) {
+          connections.rests(one);
+        }
+      }
+    }
   }
 
   void sweep() {
