@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * Sends streams what is in a log, each as fast as its client reads. One has the next part when it
@@ -39,7 +40,7 @@ final class Delivery {
 
   private final String logName;
   private final EventLog log;
-  private final Snapshots snapshots;
+  private final Function<TopicName, Future<Snapshots.Snapshot>> snapshots;
   private final WatchMeters meters;
   private final Turns turns;
 
@@ -51,7 +52,15 @@ final class Delivery {
   private final Map<Asked, Future<Sent>> asked = new HashMap<>();
   private long keptBytes;
 
-  Delivery(Vertx vertx, String logName, EventLog log, Snapshots snapshots, WatchMeters meters) {
+  /**
+   * @param snapshots of a topic, or for null of all
+   */
+  Delivery(
+      Vertx vertx,
+      String logName,
+      EventLog log,
+      Function<TopicName, Future<Snapshots.Snapshot>> snapshots,
+      WatchMeters meters) {
     this.logName = logName;
     this.log = log;
     this.snapshots = snapshots;
@@ -218,25 +227,34 @@ final class Delivery {
   private void sendSnapshot(EventStream stream) {
     Asked what = new Asked(stream.awaitedSnapshot(), stream.topic(), log.next());
     stream.beBusy();
-    asked
-        .computeIfAbsent(what, this::ask)
+    answered(what)
         .compose(sent -> stream.sendSnapshot(sent.tag(), sent.bytes()))
         .onComplete(taken -> taken(stream, what.next()), fault -> stream.drop());
+  }
+
+  /** Who is answered at once may have everything forgotten that is kept, and so this as well. */
+  private Future<Sent> answered(Asked what) {
+    Future<Sent> known = asked.get(what);
+    if (known != null) {
+      return known;
+    }
+    Future<Sent> sent = ask(what);
+    asked.put(what, sent);
+    sent.onSuccess(it -> keep(it.bytes()));
+    return sent;
   }
 
   private Future<Sent> ask(Asked what) {
     String id = EventJson.id(logName, what.next() - 1);
     return snapshots
-        .of(what.topic())
+        .apply(what.topic())
         .map(
             it -> {
               List<Bytes> together = new ArrayList<>();
               together.add(Bytes.of(EventJson.begin(id, what.name())));
               together.addAll(it.data());
               together.add(Bytes.of(EventJson.END));
-              Bytes bytes = Bytes.joined(together);
-              keep(bytes);
-              return new Sent(it.tag(), bytes);
+              return new Sent(it.tag(), Bytes.joined(together));
             });
   }
 

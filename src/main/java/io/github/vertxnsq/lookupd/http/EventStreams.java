@@ -80,7 +80,7 @@ final class EventStreams {
     logName = kept.log();
     log = new EventLog(kept.first());
     kept.entries().forEach(log::add);
-    delivery = new Delivery(vertx, logName, log, snapshots, watchers.meters());
+    delivery = new Delivery(vertx, logName, log, snapshots::of, watchers.meters());
     return null;
   }
 

@@ -19,12 +19,14 @@ final class OperationsHandlers {
   private final RegistryClient registry;
   private final CensusMeters census;
   private final PrometheusMeterRegistry meters;
+  private final Scrapes scrapes;
 
   OperationsHandlers(HttpServices services) {
     this.vertx = services.vertx();
     this.registry = services.registry();
     this.census = services.censusMeters();
     this.meters = services.meters();
+    this.scrapes = new Scrapes(vertx, this::render);
   }
 
   void ping(RoutingContext ctx) {
@@ -46,20 +48,26 @@ final class OperationsHandlers {
             .onFailure(fault -> Decorators.sendFault(ctx, fault));
   }
 
-  /** The counts are those of this moment; writing thousands of lines is not for the event loop. */
+  /** All who ask at a time are sent the same bytes, which count once for all who do not read. */
   void metrics(RoutingContext ctx) {
-    registry
+    scrapes
+        .ask()
+        .onSuccess(
+            body -> {
+              ctx.response().headers().set(HttpHeaders.CONTENT_TYPE, Headers.PROMETHEUS);
+              Outflow.end(ctx.response(), ctx.request().connection(), body);
+            })
+        .onFailure(fault -> Decorators.sendFault(ctx, fault));
+  }
+
+  /** The counts are those of this moment; writing thousands of lines is not for the event loop. */
+  private Future<Body> render() {
+    return registry
         .ask(new Query.Count())
         .compose(
             counted -> {
               census.show(counted);
-              return vertx.executeBlocking(() -> meters.scrape());
-            })
-        .onSuccess(
-            text -> {
-              ctx.response().headers().set(HttpHeaders.CONTENT_TYPE, Headers.PROMETHEUS);
-              Outflow.end(ctx, Buffer.buffer(text));
-            })
-        .onFailure(fault -> Decorators.sendFault(ctx, fault));
+              return vertx.executeBlocking(() -> new Body(Buffer.buffer(meters.scrape())));
+            });
   }
 }

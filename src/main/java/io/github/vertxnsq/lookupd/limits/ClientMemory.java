@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.limits;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.internal.PlatformDependent;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -53,11 +54,14 @@ public record ClientMemory(MemoryBudget input, MemoryBudget output) {
     return of(new MemoryBudget.Sizes(heapBytes, maxDirectBytes(heapBytes)), heap, meters);
   }
 
-  /** By the flag {@code -XX:MaxDirectMemorySize}; without it, it is as much as the heap. */
+  /**
+   * By the flag {@code -XX:MaxDirectMemorySize}; without it, it is as much as the heap. Netty has a
+   * bound of its own, {@code -Dio.netty.maxDirectMemory}, which is the same unless it is set.
+   */
   private static long maxDirectBytes(long heapBytes) {
     HotSpotDiagnosticMXBean hotSpot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     long flag = Long.parseLong(hotSpot.getVMOption("MaxDirectMemorySize").getValue());
-    return flag == 0 ? heapBytes : flag;
+    return Math.min(PlatformDependent.maxDirectMemory(), flag == 0 ? heapBytes : flag);
   }
 }
