@@ -192,7 +192,7 @@ public final class RegistryVerticle extends VerticleBase {
 
   private Decision decide(Command command, long wallMillis) {
     Decision decision = registry.decide(command, stamps.next(wallMillis));
-    boolean grows = command.adds() && !decision.changes().isEmpty();
+    boolean grows = command.adds() && registry.grows(decision);
     return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
   }
 

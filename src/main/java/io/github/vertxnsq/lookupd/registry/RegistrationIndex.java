@@ -15,6 +15,9 @@ final class RegistrationIndex {
   /** The same topics in the order in which they are listed. */
   private final NavigableMap<TopicName, Topic> topics = new TreeMap<>();
 
+  /** Topics of which nothing is known but tombstones, which may come before their topic. */
+  private final NavigableMap<TopicName, Topic> unheardOf = new TreeMap<>();
+
   private final NavigableMap<Endpoint, Node> nodes = new TreeMap<>();
   private final Map<ProducerId, Producer> producers = new HashMap<>();
   private final Map<Integer, Origin> origins = new HashMap<>();
@@ -112,7 +115,8 @@ final class RegistrationIndex {
   Subject add(Name name) {
     Topic topic = topic(name.topic());
     if (topic == null) {
-      topic = new Topic(name.topic());
+      Topic early = unheardOf.remove(name.topic());
+      topic = early == null ? new Topic(name.topic()) : early;
       lastSought = null;
       topicsByName.put(name.topic(), topic);
       topics.put(name.topic(), topic);
@@ -126,6 +130,23 @@ final class RegistrationIndex {
     topic.channels.put(channelName, channel);
     channelCount++;
     return channel;
+  }
+
+  /** The topic, which does not exist as far as is known here: it only keeps tombstones. */
+  Topic unheardOf(TopicName name) {
+    return unheardOf.computeIfAbsent(name, Topic::new);
+  }
+
+  /** Topics of which nothing is known but tombstones. */
+  NavigableMap<TopicName, Topic> unheardOf() {
+    return unheardOf;
+  }
+
+  /** A topic that keeps no tombstone any more is forgotten, if there is nothing else to it. */
+  void dropIfUnheardOf(Topic topic) {
+    if (!topic.hasTombstones()) {
+      unheardOf.remove(topic.name(), topic);
+    }
   }
 
   /** The topic or channel was made then, for its own sake; an earlier one than known is nothing. */

@@ -77,6 +77,16 @@ public final class Registry {
     return command.fold(new Decider(index, bounds, stamp));
   }
 
+  /** Whether what was decided adds something, and does not only say that a name exists. */
+  public boolean grows(Decision decision) {
+    for (Change change : decision.changes()) {
+      if (!(change instanceof Change.Created created) || index.find(created.name()) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** From now on no command may add more than that. */
   public void setBounds(Bounds bounds) {
     this.bounds = bounds;

@@ -135,13 +135,23 @@ final class Removal {
     }
   }
 
+  /** Where facts may arrive late, a registration that it hides may come after the delete. */
+  private void stop(Tombstone tombstone) {
+    deadlines.stop(tombstone);
+    if (index.graves().remembers() && tombstone.isRunning()) {
+      Tombstone kept = tombstone.of(index.unheardOf(tombstone.topic.name()));
+      kept.topic.put(kept);
+      deadlines.start(kept);
+    }
+  }
+
   private void remove(Subject subject) {
     if (subject instanceof Topic topic) {
       for (Channel channel : topic.channels.values()) {
         chores.unlink(channel.registrations, index::unlinkRemoved);
       }
       for (Tombstone tombstone : topic.tombstones()) {
-        deadlines.stop(tombstone);
+        stop(tombstone);
       }
     }
     chores.unlink(subject.registrations, index::unlinkRemoved);

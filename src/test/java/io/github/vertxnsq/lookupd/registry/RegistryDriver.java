@@ -20,7 +20,7 @@ final class RegistryDriver {
   /** 2024-01-01, so that wall-clock times look like some. */
   static final long WALL_START_MILLIS = 1_704_067_200_000L;
 
-  private final News news = new News();
+  private final News news;
   private final HybridClock clock = new HybridClock(1);
   private final Registry registry;
   private final boolean putsOff;
@@ -36,8 +36,23 @@ final class RegistryDriver {
    * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
    */
   RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
+    this(putsOff, new News(), inactiveTimeout, tombstoneLifetime, false);
+  }
+
+  private RegistryDriver(
+      boolean putsOff,
+      News news,
+      Duration inactiveTimeout,
+      Duration tombstoneLifetime,
+      boolean hasPeers) {
     this.putsOff = putsOff;
-    registry = new Registry(inactiveTimeout, tombstoneLifetime, news);
+    this.news = news;
+    registry = new Registry(1, hasPeers, inactiveTimeout, tombstoneLifetime, news);
+  }
+
+  /** One of a cluster, with the daemon's defaults; what others tell is applied by the test. */
+  static RegistryDriver amongOthers() {
+    return new RegistryDriver(false, new News(), INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME, true);
   }
 
   News news() {
@@ -63,6 +78,17 @@ final class RegistryDriver {
   void apply(Change change) {
     registry.apply(change, nowMillis);
     workUnlessPutOff();
+  }
+
+  boolean grows(Decision decision) {
+    return registry.grows(decision);
+  }
+
+  /** What a daemon that joins is told of names and tombstones. */
+  List<Change> facts() {
+    return registry.commonFacts().page(null, Integer.MAX_VALUE, nowMillis).facts().stream()
+        .map(CommonFacts.Aged::change)
+        .toList();
   }
 
   Decision run(Command command) {
