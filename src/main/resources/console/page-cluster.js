@@ -76,7 +76,7 @@ const ORIGINS = [
     cell: (o) =>
       o.present
         ? h(Badge, { kind: 'good' }, 'present')
-        : h(Badge, { kind: o.producers > 0 ? 'warn' : '' }, o.producers > 0 ? 'orphans' : 'gone'),
+        : h(Badge, { kind: o.orphans > 0 ? 'warn' : '' }, o.orphans > 0 ? 'orphans' : 'gone'),
   },
   { id: 'digest', label: 'Digest', cell: (o) => h('span', { class: 'mono' }, o.digest) },
 ];
@@ -94,7 +94,7 @@ function Body({ cluster }) {
       'When it stops, nothing is found until nsqds have connected to it again. Start it with -cluster, and others with -cluster-peers naming it, to have them know all that it knows.',
     );
   }
-  const orphans = cluster.origins.filter((o) => !o.present && o.producers > 0);
+  const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
   return [
     h('section', null, h('h2', null, 'Members ', h('span', { class: 'muted' }, count(cluster.members.length))), h(MembersTable, { cluster })),
     h(
@@ -102,7 +102,7 @@ function Body({ cluster }) {
       null,
       h('h2', null, 'Origins'),
       h('p', { class: 'explain' }, 'Each daemon tells of the connections it has. Lag is how many of its changes are known to be missing here. Orphans are those of a daemon that is gone: they stay listed until they have connected elsewhere, or are not heard of for too long.'),
-      orphans.length > 0 && h('p', { class: 'explain' }, h(Badge, { kind: 'warn' }, counted(orphans.reduce((sum, o) => sum + o.producers, 0), 'orphan'))),
+      orphans > 0 && h('p', { class: 'explain' }, h(Badge, { kind: 'warn' }, counted(orphans, 'orphan'))),
       h(Table, { label: 'Origins', layout: 'layout-origins', columns: ORIGINS, rows: originsOf(cluster), rowKey: (o) => o.number }),
     ),
     h('section', null, h('h2', null, 'This daemon'), h(Facts, { cluster })),

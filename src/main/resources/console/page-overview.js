@@ -126,7 +126,7 @@ function attention() {
         points.push(['warn', `${counted(member.lag, 'change')} of ${member.name} still to come here`, links.cluster()]);
       }
     }
-    const orphans = cluster.origins.filter((o) => !o.present).reduce((sum, o) => sum + o.producers, 0);
+    const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
     if (orphans > 0) {
       points.push(['warn', `${counted(orphans, 'connection')} of a member that is gone`, links.cluster()]);
     }

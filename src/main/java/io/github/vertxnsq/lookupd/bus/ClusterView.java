@@ -45,9 +45,17 @@ public record ClusterView(
    *
    * @param applied number of the last of its changes that is applied
    * @param lag how many more there are known to be
-   * @param present whether it is there; if not, its producers are orphans
+   * @param orphans those of its producers that are connected nowhere: it is gone, and they have not
+   *     connected to another daemon
+   * @param present whether it is there
    * @param hash of what they hold
    */
   public record Origin(
-      int number, long applied, long lag, int producers, boolean present, long hash) {}
+      int number,
+      long applied,
+      long lag,
+      int producers,
+      int orphans,
+      boolean present,
+      long hash) {}
 }

@@ -43,6 +43,7 @@ public final class ClusterEndpoint {
       json.writeNumberField("applied", origin.applied());
       json.writeNumberField("lag", origin.lag());
       json.writeNumberField("producers", origin.producers());
+      json.writeNumberField("orphans", origin.orphans());
       json.writeBooleanField("present", origin.present());
       json.writeStringField("digest", Long.toHexString(origin.hash()));
       json.writeEndObject();

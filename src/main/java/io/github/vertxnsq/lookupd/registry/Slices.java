@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 
 /**
@@ -217,6 +218,24 @@ public final class Slices {
   public Map<Integer, Integer> producers() {
     Map<Integer, Integer> counts = new HashMap<>();
     index.producers().keySet().forEach(id -> counts.merge(id.node(), 1, Integer::sum));
+    return counts;
+  }
+
+  /**
+   * How many orphans there are, by the number of the daemon they were connected to: producers whose
+   * daemon is gone and that are connected to no daemon that is there.
+   *
+   * @param isPresent whether the daemon of that number is there
+   */
+  public Map<Integer, Integer> orphans(IntPredicate isPresent) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (Producer producer : index.producers().values()) {
+      boolean isConnected =
+          producer.node.producers().stream().anyMatch(it -> isPresent.test(it.id.node()));
+      if (!isConnected) {
+        counts.merge(producer.id.node(), 1, Integer::sum);
+      }
+    }
     return counts;
   }
 

@@ -67,6 +67,8 @@ final class Views {
 
   private static List<ClusterView.Origin> origins(int node, Replica replica, Registry registry) {
     Map<Integer, Integer> producers = registry.slices().producers();
+    Map<Integer, Integer> orphans =
+        registry.slices().orphans(origin -> origin == node || replica.isPresent(origin));
     List<ClusterView.Origin> origins = new ArrayList<>();
     origins.add(
         new ClusterView.Origin(
@@ -74,6 +76,7 @@ final class Views {
             replica.ownNumber(),
             0,
             producers.getOrDefault(node, 0),
+            0,
             true,
             registry.slices().hash(node)));
     for (OriginStream stream : replica.streams()) {
@@ -83,6 +86,7 @@ final class Views {
               stream.applied(),
               stream.lag(),
               producers.getOrDefault(stream.origin, 0),
+              orphans.getOrDefault(stream.origin, 0),
               replica.isPresent(stream.origin),
               registry.slices().hash(stream.origin)));
     }
@@ -105,7 +109,7 @@ final class Views {
     return new ClusterMeters.Figures(
         view.ready(),
         view.members().size(),
-        origins.stream().filter(one -> !one.present()).mapToInt(one -> one.producers()).sum(),
+        view.origins().stream().mapToInt(ClusterView.Origin::orphans).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
         view.unanswered(),
         origins);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,6 +90,11 @@ final class RegistryDriver {
     return registry.commonFacts().page(null, Integer.MAX_VALUE, nowMillis).facts().stream()
         .map(CommonFacts.Aged::change)
         .toList();
+  }
+
+  /** By the number of their daemon, while only daemons of these numbers are there. */
+  Map<Integer, Integer> orphans(Integer... present) {
+    return registry.slices().orphans(List.of(present)::contains);
   }
 
   Decision run(Command command) {
