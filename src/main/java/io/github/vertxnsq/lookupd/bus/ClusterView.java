@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param node of this daemon, as the others know it
  * @param ready whether it has a full copy, and serves
- * @param members all that are there, this one among them
+ * @param trouble why it is not ready; empty when it is
+ * @param members all that the cluster's engine lists, this one among them
  * @param origins every daemon of whose producers something is known, also those that are gone
  * @param factsHash alike where the same names are known to be made and deleted
  * @param refused how many messages of others were not let in, and why
@@ -17,6 +18,7 @@ import java.util.Map;
 public record ClusterView(
     Node node,
     boolean ready,
+    String trouble,
     List<Member> members,
     List<Origin> origins,
     long factsHash,
@@ -37,8 +39,12 @@ public record ClusterView(
    * @param number 0 while nothing was heard from it
    * @param name empty while nothing was heard from it
    * @param address of its cluster port, {@code host:port}
+   * @param ready whether it serves, by its own word
+   * @param present whether it was heard over the bus in the last seconds, or has just come
+   * @param trouble what is wrong between it and this one; empty when nothing is
    */
-  public record Member(int number, String name, String address, boolean ready) {}
+  public record Member(
+      int number, String name, String address, boolean ready, boolean present, String trouble) {}
 
   /**
    * One daemon's producers.
@@ -51,11 +57,5 @@ public record ClusterView(
    * @param hash of what they hold
    */
   public record Origin(
-      int number,
-      long applied,
-      long lag,
-      int producers,
-      int orphans,
-      boolean present,
-      long hash) {}
+      int number, long applied, long lag, int producers, int orphans, boolean present, long hash) {}
 }

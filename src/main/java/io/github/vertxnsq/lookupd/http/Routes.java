@@ -4,8 +4,9 @@ import static io.github.vertxnsq.lookupd.http.Decorators.held;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
-import static io.github.vertxnsq.lookupd.http.Decorators.whenSynced;
+import static io.github.vertxnsq.lookupd.http.Decorators.whenInStep;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 /** Which path leads where. */
 final class Routes implements Doors {
   private final Router router;
-  private final Future<Void> synced;
+  private final Peers peers;
   private final Admission admission;
   private final RequestsInFlight requests;
   private final Watchers watchers;
@@ -29,7 +30,7 @@ final class Routes implements Doors {
   /** Those of one event loop, to be made on it. */
   Routes(HttpServices services, AccessRules rules) {
     this.router = Router.router(services.vertx());
-    this.synced = services.peers().synced();
+    this.peers = services.peers();
     this.admission = new Admission(services.vertx(), rules);
     this.requests = services.requests();
     this.watchers = services.watchers();
@@ -67,7 +68,7 @@ final class Routes implements Doors {
     read("/events", endless(new EventsHandler(eventStreams, watchers)));
     get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
-    open("/ping", whenSynced(synced, operations::ping));
+    open("/ping", whenInStep(peers, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));
     open("/openapi.json", v1(() -> Future.succeededFuture(description)));
 
@@ -133,12 +134,12 @@ final class Routes implements Doors {
   }
 
   private void read(String path, Handler<RoutingContext> handler) {
-    always(path, admission.toRead(whenSynced(synced, handler)));
+    always(path, admission.toRead(whenInStep(peers, handler)));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenSynced(synced, requests.bound(handler)));
+        admission.toChange(whenInStep(peers, requests.bound(handler)));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

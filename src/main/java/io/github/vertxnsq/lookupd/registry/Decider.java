@@ -195,6 +195,6 @@ final class Decider implements Command.Cases<Decision> {
   }
 
   private Producer producer(ProducerId id) {
-    return index.producers().get(id);
+    return index.commanding(id);
   }
 }

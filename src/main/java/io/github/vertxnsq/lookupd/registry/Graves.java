@@ -163,6 +163,12 @@ final class Graves {
     }
   }
 
+  void clear() {
+    topics.clear();
+    byStamp.clear();
+    hash = 0;
+  }
+
   private void forget(Dug dug) {
     fill(dug);
     Grave topic = topics.get(dug.name.topic());

@@ -1,8 +1,10 @@
 package io.github.vertxnsq.lookupd.registry;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +24,10 @@ final class RegistrationIndex {
   private final Map<ProducerId, Producer> producers = new HashMap<>();
   private final Map<Integer, Origin> origins = new HashMap<>();
   private final Graves graves;
+
+  /** Numbers that this daemon had before it began anew; mostly none. */
+  private final Set<Integer> abandoned = new HashSet<>();
+
   private int channelCount;
   private int registrationCount;
   private int removedRegistrationCount;
@@ -46,6 +52,16 @@ final class RegistrationIndex {
 
   long creationsHash() {
     return creationsHash;
+  }
+
+  /** This daemon had that number, and has another one now. */
+  void abandon(int node) {
+    abandoned.add(node);
+  }
+
+  /** The producer that may have something changed; null when it is unknown or not this daemon's. */
+  Producer commanding(ProducerId id) {
+    return !abandoned.isEmpty() && abandoned.contains(id.node()) ? null : producers.get(id);
   }
 
   /** The daemon of this number, known from now on. */

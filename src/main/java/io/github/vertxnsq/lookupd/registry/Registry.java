@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>All {@code nowMillis} are readings of one monotonic clock, in milliseconds from any origin.
  */
 public final class Registry {
-  private final int node;
+  private int node;
   private final RegistrationIndex index;
   private final Listing listing;
   private final DebugListing debugListing;
@@ -85,6 +85,25 @@ public final class Registry {
       }
     }
     return false;
+  }
+
+  /**
+   * From now on this daemon has another number, as if it had been started again: what its producers
+   * held is a former daemon's, and no command of theirs counts any more.
+   *
+   * @param nextNode that no daemon has or had
+   */
+  public void renumber(int nextNode) {
+    index.abandon(node);
+    node = nextNode;
+  }
+
+  /** Forgets everything, so that it can be learned anew from other daemons. */
+  public void clear(long nowMillis) {
+    Applier applier = applier(nowMillis);
+    List.copyOf(index.producers().keySet()).forEach(id -> applier.ended(new Change.Ended(id)));
+    removal.removeAll();
+    index.origins().clear();
   }
 
   /** From now on no command may add more than that. */

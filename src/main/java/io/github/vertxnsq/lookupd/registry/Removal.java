@@ -145,6 +145,16 @@ final class Removal {
     }
   }
 
+  /** Takes out every topic, and forgets what was deleted and hidden. */
+  void removeAll() {
+    List.copyOf(index.topics().values()).forEach(this::remove);
+    for (Topic topic : index.unheardOf().values()) {
+      topic.tombstones().forEach(deadlines::stop);
+    }
+    index.unheardOf().clear();
+    index.graves().clear();
+  }
+
   private void remove(Subject subject) {
     if (subject instanceof Topic topic) {
       for (Channel channel : topic.channels.values()) {

@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +40,18 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private static final long TICK_MILLIS = 250;
   private static final long PAUSE_MILLIS = 1;
 
-  /** A member tells something every second; one that starts on a busy machine, a while later. */
-  private static final long SILENCE_MILLIS = 10_000;
+  /** Between two warnings of what is wrong with members. */
+  private static final long TROUBLE_MILLIS = 10_000;
 
   /** Also how exactly others know when a producer was heard. */
   private static final long DIGEST_MILLIS = 1_000;
 
-  private final int node = new Random().nextInt(Integer.MAX_VALUE - 1) + 1;
+  private final Random random = new Random();
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
   private final ClusterMeters meters;
-  private final Clock clock = Clock.systemUTC();
+  private final InstantSource clock;
   private final Promise<Void> synced = Promise.promise();
   private final Map<UndecodableException.Reason, Long> undecodable =
       new EnumMap<>(UndecodableException.Reason.class);
@@ -59,22 +60,56 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private HybridClock stamps;
   private Runnable applied;
   private PeerChannel channel;
-  private Replica replica;
+  private Incarnations incarnations;
+  private Consumer<Boolean> stepListener = isInStep -> {};
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
   private volatile Context registryContext;
+  private volatile int node;
+  private volatile boolean inStep;
 
   /**
    * @param name of this daemon, for people
    * @param joinTimeout after so long without an answer from others there are none
+   * @param clock the wall clock, by which stamps are given
    */
   public ReplicationVerticle(
-      String name, Membership membership, Duration joinTimeout, ClusterMeters meters) {
+      String name,
+      Membership membership,
+      Duration joinTimeout,
+      ClusterMeters meters,
+      InstantSource clock) {
+    this.clock = clock;
+    this.node = number();
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
+  }
+
+  /** As unlikely to be another daemon's as can be. */
+  private int number() {
+    return random.nextInt(Integer.MAX_VALUE - 1) + 1;
+  }
+
+  private Replica replica() {
+    return incarnations.current();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public boolean isInStep() {
+    return inStep;
+  }
+
+  @Override
+  public void onStep(Consumer<Boolean> listener) {
+    stepListener = listener;
   }
 
   @Override
@@ -120,13 +155,15 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   public Future<?> start() {
     registryContext = context;
     channel = new PeerChannel(vertx, membership.self());
-    replica =
-        new Replica(
-            node,
+    incarnations =
+        new Incarnations(
+            membership.self(),
             name,
+            node,
             registry,
             stamps,
             (member, message) -> channel.send(member, WireFormat.encode(message)),
+            this::number,
             joinTimeout.toMillis(),
             nowMillis());
     return channel
@@ -138,7 +175,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
-              vertx.setPeriodic(SILENCE_MILLIS, v -> warnOfSilence());
+              vertx.setPeriodic(TROUBLE_MILLIS, v -> warnOfTrouble());
             });
   }
 
@@ -146,7 +183,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     Set<String> others = new HashSet<>(ids);
     others.remove(membership.self());
     advance();
-    replica.setMembers(others, nowMillis(), clock.millis());
+    incarnations.setMembers(others, nowMillis(), clock.millis());
     applied.run();
   }
 
@@ -154,13 +191,19 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
-      replica
+      Replica receiver = replica();
+      receiver
           .receive(from, message, nowMillis(), clock.millis())
-          .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
+          .ifPresent(wrong -> warn(from, wrong.text, receiver.refused().get(wrong)));
+      settle();
       work();
     } catch (UndecodableException notOurs) {
       long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
       warn(from, notOurs.getMessage(), count);
+      Member member = replica().members().find(from);
+      if (member != null) {
+        member.isUnreadable();
+      }
     } finally {
       applied.run();
     }
@@ -173,14 +216,14 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   /** Takes over a copy piece by piece, with turns of others in between. */
   private void work() {
-    if (!pausing && replica.hasWork()) {
+    if (!pausing && replica().hasWork()) {
       pausing = true;
       vertx.setTimer(
           PAUSE_MILLIS,
           v -> {
             pausing = false;
             advance();
-            replica.work(nowMillis());
+            replica().work(nowMillis());
             applied.run();
             work();
           });
@@ -196,46 +239,71 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private void tick() {
     advance();
-    int late = replica.tick(nowMillis(), clock.millis());
+    int late = replica().tick(nowMillis(), clock.millis());
     if (late > 0) {
       unanswered += late;
       LOG.warn("CLUSTER: {} write(s) answered before all members had applied them", late);
     }
-    if (replica.isReady() && synced.tryComplete()) {
-      LOG.info("CLUSTER: in step with {} other member(s)", replica.members().size());
-    }
+    settle();
     applied.run();
+  }
+
+  /** Steps aside, or is in step again, if it is time to. */
+  private void settle() {
+    String trouble = Views.trouble(replica(), nowMillis());
+    if (incarnations.settle(nowMillis(), clock.millis())) {
+      node = replica().self().number();
+      LOG.warn("CLUSTER: goes on as daemon {}, not as one that the others do not take", node);
+    }
+    boolean isReady = replica().isReady();
+    if (isReady == inStep) {
+      return;
+    }
+    inStep = isReady;
+    meters.show(Views.figures(look()));
+    if (isReady) {
+      LOG.info("CLUSTER: in step with {} other member(s)", replica().members().present().size());
+    } else {
+      LOG.error("CLUSTER: not ready any more, producers are to connect elsewhere: {}", trouble);
+    }
+    if (!synced.tryComplete()) {
+      stepListener.accept(isReady);
+    }
   }
 
   private void sendDigest() {
     advance();
-    replica.sendDigest(nowMillis());
+    replica().sendDigest(nowMillis());
     meters.show(Views.figures(look()));
     applied.run();
   }
 
-  /** The engine says that they are there: so it is the bus, its port, or a clock. */
-  private void warnOfSilence() {
-    Map<String, String> addresses = membership.addresses();
-    for (String member : replica.silentMembers(SILENCE_MILLIS, nowMillis())) {
-      LOG.warn(
-          "CLUSTER: {} is a member, but nothing that can be used comes from it; {}",
-          addresses.getOrDefault(member, member),
-          replica.isReady() ? "what it knows may be missing here" : "not in step yet");
+  /** Of members that the engine lists: it may be the bus, its port, a clock or a version. */
+  private void warnOfTrouble() {
+    for (ClusterView.Member member : members()) {
+      if (!member.trouble().isEmpty()) {
+        LOG.warn(
+            "CLUSTER: member {} at {}: {}{}",
+            member.name(),
+            member.address(),
+            member.trouble(),
+            inStep ? "" : "; this one is not in step");
+      }
     }
   }
 
   private ClusterView look() {
-    return Views.of(node, name, membership, replica, registry, undecodable, unanswered);
+    return Views.of(
+        node, name, membership, replica(), registry, undecodable, unanswered, nowMillis());
   }
 
   private void advance() {
-    registry.advance(nowMillis()).forEach(replica::decided);
+    registry.advance(nowMillis()).forEach(replica()::decided);
   }
 
   @Override
   public void decided(Change change) {
-    replica.decided(change);
+    replica().decided(change);
     if (!flushAhead) {
       flushAhead = true;
       vertx.setTimer(FLUSH_MILLIS, v -> flush());
@@ -244,22 +312,22 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private void flush() {
     flushAhead = false;
-    replica.flush();
+    replica().flush();
   }
 
   @Override
-  public void whenApplied(Runnable then) {
-    replica.whenApplied(nowMillis(), then);
+  public void whenApplied(Consumer<Boolean> then) {
+    replica().whenApplied(nowMillis(), then);
   }
 
   @Override
   public List<ClusterView.Member> members() {
-    return Views.members(node, name, membership, replica);
+    return Views.members(node, name, membership, replica(), nowMillis());
   }
 
   @Override
   public void sayGoodbye() {
-    replica.sayGoodbye();
+    replica().sayGoodbye();
   }
 
   private static long nowMillis() {

@@ -1,0 +1,25 @@
+package io.github.vertxnsq.lookupd.replication;
+
+/** How one daemon hears another one; the order is that of the codes in messages. */
+public enum Hearing {
+  /** What it says is heard, and taken. */
+  HEARD(""),
+  /** Nothing that could be taken has come from it for some seconds, or yet. */
+  SILENT("nothing is heard from it"),
+  /** What it says is stamped more than an hour ahead. */
+  CLOCK("its clock is more than an hour ahead"),
+  /** What it says cannot be read, as it is of another version. */
+  UNREADABLE("its messages cannot be read");
+
+  /** For people, of whom it is about. */
+  final String text;
+
+  Hearing(String text) {
+    this.text = text;
+  }
+
+  /** Whether what it says is refused, for a reason that does not pass with one lost message. */
+  boolean isRefusal() {
+    return this == CLOCK || this == UNREADABLE;
+  }
+}
