@@ -32,9 +32,11 @@ const MEANINGS = {
   MAX_REQUESTS_IN_FLIGHT_REACHED: 'The daemon is answering as much as -max-requests-in-flight allows.',
   MAX_WATCHERS_REACHED: 'As many are watching as -max-watchers allows.',
   REGISTRY_FULL: 'The daemon’s memory is full: nothing more can be made until something is deleted.',
+  AUDIT_LOG_FULL: 'The daemon cannot write its audit log, so nothing is changed; see its log.',
   BUSY: 'The daemon is busy; try again in a moment.',
   INTERNAL_ERROR: 'Something went wrong in the daemon; its log says what.',
   TOO_MANY_FAILURES: 'Too many wrong tokens came from your address; it has to wait.',
+  CROSS_SITE: 'The daemon takes no orders from pages under this host, unless -http-hosts names it.',
   TLS_REQUIRED: 'The daemon answers over HTTPS only.',
 };
 

@@ -48,11 +48,7 @@ export const MembersTable = ({ cluster }) =>
   });
 
 function originsOf(cluster) {
-  const named = cluster.origins.map((origin) => ({
-    ...origin,
-    name: cluster.members.find((m) => m.number === origin.number)?.name ?? '',
-  }));
-  return sorted(named, false, (o) => o.name, (o) => o.number);
+  return sorted(cluster.origins, false, (o) => o.name, (o) => o.number);
 }
 
 const ORIGINS = [
@@ -94,9 +90,11 @@ function Body({ cluster }) {
       'When it stops, nothing is found until nsqds have connected to it again. Start it with -cluster, and others with -cluster-peers naming it, to have them know all that it knows.',
     );
   }
+  const { missing } = cluster;
   const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
   return [
-    h('section', null, h('h2', null, 'Members ', h('span', { class: 'muted' }, count(cluster.members.length))), h(MembersTable, { cluster })),
+    h('section', null, h('h2', null, 'Members ', h('span', { class: 'muted' }, count(cluster.members.length))), h(MembersTable, { cluster }),
+      missing.length > 0 && h('ul', { class: 'explain' }, missing.map((m) => h('li', { key: m.address }, h(Badge, { kind: 'bad' }, 'missing'), ' ', h(Text, { value: m.address, mono: true }), ' ', m.reason)))),
     h(
       'section',
       null,

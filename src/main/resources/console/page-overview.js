@@ -126,6 +126,9 @@ function attention() {
         points.push(['warn', `${counted(member.lag, 'change')} of ${member.name} still to come here`, links.cluster()]);
       }
     }
+    for (const { address, reason } of cluster.missing) {
+      points.push(['bad', `${address} should be a member, and is none: ${reason}`, links.cluster()]);
+    }
     const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
     if (orphans > 0) {
       points.push(['warn', `${counted(orphans, 'connection')} of a member that is gone`, links.cluster()]);

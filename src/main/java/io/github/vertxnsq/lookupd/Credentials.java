@@ -89,7 +89,8 @@ record Credentials(
                       new ServerTls(
                           certificates,
                           clientAuth(),
-                          Resources.ofThisProcess().handshakes(),
+                          Resources.ofThisProcess(options.get(MembershipSettings.CLUSTER))
+                              .handshakes(),
                           new HandshakeMeters(meters))));
     }
 

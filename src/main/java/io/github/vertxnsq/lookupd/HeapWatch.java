@@ -4,6 +4,7 @@ import static com.sun.management.GarbageCollectionNotificationInfo.GARBAGE_COLLE
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -11,11 +12,12 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
@@ -31,9 +33,23 @@ import org.slf4j.LoggerFactory;
  * still is. Looks at the pools that can take the whole heap, or most of it, which holds for every
  * collector: the old generation of G1, Serial and Parallel, all of ZGC.
  */
-final class HeapWatch implements BooleanSupplier {
+final class HeapWatch implements HeapLevel {
   private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
   private static final double FULL = 0.75;
+
+  /**
+   * Connections alone can take the room that is left when registrations are refused: from here on
+   * few more are let in, and clients may hold little.
+   */
+  private static final double SCARCE = 0.82;
+
+  private static final double STILL_SCARCE = 0.78;
+
+  /**
+   * A member of a cluster cannot refuse what the others tell it, as clients' registrations are
+   * refused. When so much is in use, what the others hold does not fit.
+   */
+  private static final double EXHAUSTED = 0.9;
 
   /** Once it was full: else what is refused and what is not would change with each collection. */
   private static final double STILL_FULL = 0.7;
@@ -56,8 +72,10 @@ final class HeapWatch implements BooleanSupplier {
             return thread;
           });
 
+  private final List<Runnable> exhaustedListeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean checking = new AtomicBoolean();
   private volatile boolean full;
+  private volatile boolean scarce;
 
   /** After the last check, in bytes, and when there may be another one. */
   private volatile long inUse;
@@ -74,18 +92,31 @@ final class HeapWatch implements BooleanSupplier {
   }
 
   /** Watches the heap of this process from now on, if a full collection can be asked for at all. */
-  static BooleanSupplier start() {
+  static HeapLevel start() {
+    return ofThisProcess().<HeapLevel>map(watch -> watch).orElse(HeapLevel.UNKNOWN);
+  }
+
+  /** The one that watches this process; empty if no full collection can be asked for. */
+  static Optional<HeapWatch> ofThisProcess() {
+    return OfThisProcess.WATCH;
+  }
+
+  private static final class OfThisProcess {
+    static final Optional<HeapWatch> WATCH = make();
+  }
+
+  private static Optional<HeapWatch> make() {
     for (String option : List.of("DisableExplicitGC", "ExplicitGCInvokesConcurrent")) {
       if (isOn(option)) {
         LOG.warn("with -XX:+{} nothing is refused when the memory is full", option);
-        return () -> false;
+        return Optional.empty();
       }
     }
     HeapWatch watch = new HeapWatch();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector).addNotificationListener(watch::collected, null, null);
     }
-    return watch;
+    return Optional.of(watch);
   }
 
   private static boolean isOn(String option) {
@@ -94,13 +125,47 @@ final class HeapWatch implements BooleanSupplier {
     return Boolean.parseBoolean(hotSpot.getVMOption(option).getValue());
   }
 
-  /** Whether the heap is full; any thread may ask. */
   @Override
-  public boolean getAsBoolean() {
+  public boolean isFull() {
+    recheck();
+    return full;
+  }
+
+  @Override
+  public boolean isScarce() {
+    recheck();
+    return scarce;
+  }
+
+  private void recheck() {
     if (full && System.nanoTime() - recheckNanos >= 0) {
       check(); // what filled it may be gone, and nothing else would ever find out
     }
-    return full;
+  }
+
+  /**
+   * Asks to be told when nine tenths of the heap are really in use.
+   *
+   * @param listener called on a thread of its own, at most as often as a full collection is made
+   */
+  void onExhausted(Runnable listener) {
+    exhaustedListeners.add(listener);
+  }
+
+  /**
+   * Whether somebody who is about to add much is to wait a moment, until it is known how full the
+   * heap really is; any thread may ask.
+   */
+  boolean isToBeChecked() {
+    long used = used();
+    if (used > FULL * size && used > inUse + STEP * size) {
+      check();
+    }
+    return checking.get();
+  }
+
+  private long used() {
+    return pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
   }
 
   private void collected(Notification notification, Object handback) {
@@ -117,6 +182,7 @@ final class HeapWatch implements BooleanSupplier {
     }
     if (!isFull(used)) {
       full = false;
+      scarce = false;
       inUse = Math.min(inUse, used);
     } else if (used > inUse + STEP * size) {
       check();
@@ -135,12 +201,28 @@ final class HeapWatch implements BooleanSupplier {
               recheckNanos =
                   endNanos
                       + Math.max(MIN_RECHECK_NANOS, RECHECK_PER_PAUSE * (endNanos - startNanos));
-              inUse = pools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+              inUse = used();
               full = isFull(inUse);
+              setScarce(inUse > (scarce ? STILL_SCARCE : SCARCE) * size);
+              if (inUse > EXHAUSTED * size) {
+                exhaustedListeners.forEach(Runnable::run);
+              }
             } finally {
               checking.set(false);
             }
           });
+    }
+  }
+
+  private void setScarce(boolean isScarce) {
+    if (isScarce != scarce) {
+      scarce = isScarce;
+      LOG.warn(
+          isScarce
+              ? "{} of {} bytes of heap are in use: few more connections are let in"
+              : "{} of {} bytes of heap are in use: connections are let in again",
+          inUse,
+          size);
     }
   }
 

@@ -2,14 +2,24 @@ package io.github.vertxnsq.lookupd;
 
 import io.github.vertxnsq.lookupd.config.AuthSettings;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
+import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.OptionalAddress;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.github.vertxnsq.lookupd.http.AccessRules;
+import io.github.vertxnsq.lookupd.http.Connections;
 import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.HttpVerticle;
+import io.github.vertxnsq.lookupd.http.HttpVerticle.Served;
+import io.github.vertxnsq.lookupd.http.KnownHosts;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
+import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,44 +40,72 @@ final class HttpPorts {
 
   private static final int SHARED_FREE_TLS_PORT = -2;
 
+  private static final int SHARED_FREE_HEALTH_PORT = -3;
+
+  /** What the system allows is wanted for the other ports. */
+  private static final int MAX_HEALTH_CONNECTIONS = 16;
+
   private final Vertx vertx;
   private final Options options;
   private final Credentials credentials;
   private final HttpServices services;
+  private final ClientMemory memory;
   private final Queue<String> deployments = new ConcurrentLinkedQueue<>();
   private volatile int port;
   private volatile OptionalInt tlsPort = OptionalInt.empty();
+  private volatile OptionalInt healthPort = OptionalInt.empty();
 
-  HttpPorts(Vertx vertx, Options options, Credentials credentials, HttpServices services) {
+  /**
+   * Prepares them.
+   *
+   * @param memory of which each connection has its shares
+   */
+  HttpPorts(
+      Vertx vertx,
+      Options options,
+      Credentials credentials,
+      HttpServices services,
+      ClientMemory memory) {
     this.vertx = vertx;
     this.options = options;
     this.credentials = credentials;
     this.services = services;
+    this.memory = memory;
   }
 
   /**
-   * Opens them, that with TLS first: whoever comes without it may have to be sent there.
+   * Opens them, that of health first, and that with TLS before the one without: whoever comes
+   * without it may have to be sent there.
    *
    * @return fails with a {@link StartException} when one cannot be opened
    */
   Future<Void> open() {
     AccessRules rules =
         new AccessRules(
+            new KnownHosts(
+                options.get(AuthSettings.HTTP_HOSTS).names(),
+                options.get(Settings.BROADCAST_ADDRESS)),
             credentials.guard(),
             options.get(AuthSettings.AUTH_READS),
             options.get(AuthSettings.AUTH_METRICS),
             OptionalInt.empty());
-    return openTls(rules)
+    return openHealth(rules)
+        .compose(v -> openTls(rules))
         .compose(
             v ->
                 open(
                     "HTTP",
                     options.get(Settings.HTTP_ADDRESS),
                     SHARED_FREE_PORT,
-                    Optional.empty(),
-                    options.get(TlsSettings.TLS_REQUIRED)
-                        ? rules.onlyOverTls(tlsPort.orElseThrow())
-                        : rules))
+                    options.get(Settings.HTTP_INSTANCES),
+                    bound ->
+                        verticle(
+                            options.get(Settings.HTTP_ADDRESS),
+                            bound,
+                            Optional.empty(),
+                            options.get(TlsSettings.TLS_REQUIRED)
+                                ? rules.onlyOverTls(tlsPort.orElseThrow())
+                                : rules)))
         .map(
             opened -> {
               port = opened;
@@ -75,15 +114,59 @@ final class HttpPorts {
   }
 
   private Future<Void> openTls(AccessRules rules) {
-    OptionalAddress address = options.get(TlsSettings.HTTPS_ADDRESS);
-    return address.isGiven()
-        ? open("HTTPS", address.address().get(), SHARED_FREE_TLS_PORT, credentials.clients(), rules)
-            .map(
-                opened -> {
-                  tlsPort = OptionalInt.of(opened);
-                  return null;
-                })
-        : Future.succeededFuture();
+    OptionalAddress given = options.get(TlsSettings.HTTPS_ADDRESS);
+    if (!given.isGiven()) {
+      return Future.succeededFuture();
+    }
+    HostAndPort address = given.address().get();
+    return open(
+            "HTTPS",
+            address,
+            SHARED_FREE_TLS_PORT,
+            options.get(Settings.HTTP_INSTANCES),
+            bound -> verticle(address, bound, credentials.clients(), rules))
+        .map(
+            opened -> {
+              tlsPort = OptionalInt.of(opened);
+              return null;
+            });
+  }
+
+  private Future<Void> openHealth(AccessRules rules) {
+    OptionalAddress given = options.get(Settings.HEALTH_ADDRESS);
+    if (!given.isGiven()) {
+      return Future.succeededFuture();
+    }
+    HostAndPort address = given.address().get();
+    HttpServices apart = services.withConnections(healthConnections());
+    return open(
+            "HEALTH",
+            address,
+            SHARED_FREE_HEALTH_PORT,
+            1,
+            bound ->
+                new HttpVerticle(
+                    address.bindHost(), bound, Optional.empty(), apart, rules, Served.HEALTH))
+        .map(
+            opened -> {
+              healthPort = OptionalInt.of(opened);
+              return null;
+            });
+  }
+
+  /** Neither counted nor bounded with all others: whoever asks there asks rarely. */
+  private Connections healthConnections() {
+    MeterRegistry uncounted = new CompositeMeterRegistry();
+    return new Connections(
+        new Limit("health-address", MAX_HEALTH_CONNECTIONS, HeapLevel.UNKNOWN, uncounted),
+        options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
+        memory,
+        new HttpConnectionMeters(uncounted));
+  }
+
+  private HttpVerticle verticle(
+      HostAndPort address, int bound, Optional<ServerTls> tls, AccessRules rules) {
+    return new HttpVerticle(address.bindHost(), bound, tls, services, rules, Served.EVERYTHING);
   }
 
   /** Returns the port that is really open. */
@@ -91,19 +174,18 @@ final class HttpPorts {
       String what,
       HostAndPort address,
       int sharedFreePort,
-      Optional<ServerTls> tls,
-      AccessRules rules) {
+      int count,
+      IntFunction<HttpVerticle> verticle) {
     int bound = address.port() == 0 ? sharedFreePort : address.port();
     Queue<HttpVerticle> instances = new ConcurrentLinkedQueue<>();
     return vertx
         .deployVerticle(
             () -> {
-              HttpVerticle instance =
-                  new HttpVerticle(address.bindHost(), bound, tls, services, rules);
+              HttpVerticle instance = verticle.apply(bound);
               instances.add(instance);
               return instance;
             },
-            new DeploymentOptions().setInstances(options.get(Settings.HTTP_INSTANCES)))
+            new DeploymentOptions().setInstances(count))
         .recover(cause -> Future.failedFuture(StartException.cannotListen(what, address, cause)))
         .map(
             id -> {
@@ -122,6 +204,11 @@ final class HttpPorts {
   /** The port with TLS that is really open; empty for none. */
   OptionalInt tlsPort() {
     return tlsPort;
+  }
+
+  /** The port of {@code -health-address} that is really open; empty for none. */
+  OptionalInt healthPort() {
+    return healthPort;
   }
 
   /** Stops accepting, answers what was asked, closes. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +100,9 @@ final class Joining {
             options.get(Settings.BROADCAST_ADDRESS),
             engine.membership(),
             options.get(MembershipSettings.CLUSTER_JOIN_TIMEOUT),
+            HeapWatch.ofThisProcess()
+                .<BooleanSupplier>map(heap -> heap::isToBeChecked)
+                .orElse(() -> false),
             new ClusterMeters(meters),
             clock);
     return Lookupd.start(engine.vertx(), options, meters, credentials, replication);

@@ -4,8 +4,10 @@ import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
+import io.github.vertxnsq.lookupd.config.TlsSettings;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,17 +24,20 @@ final class LimitsInForce {
   final Limit requestsInFlight;
   final Limit watchers;
   final RegistryLimits registry;
-  final Unfinished unfinished;
+  final ClientMemory memory;
+  final HeapLevel heap = HeapWatch.start();
 
   LimitsInForce(Options options, Resources resources, MeterRegistry meters) {
-    connections = limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(), meters);
+    boolean overTls = !options.get(TlsSettings.TLS_CERT).isEmpty();
+    connections =
+        limit(LimitSettings.MAX_CONNECTIONS, options, resources.producers(overTls), meters);
     connectionsPerAddress = live(LimitSettings.MAX_PRODUCERS_PER_ADDRESS, options, meters);
     httpConnections =
-        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(), meters);
+        limit(LimitSettings.MAX_HTTP_CONNECTIONS, options, resources.consumers(overTls), meters);
     requestsInFlight = live(LimitSettings.MAX_REQUESTS_IN_FLIGHT, options, meters);
     int watching = (int) (httpConnections.max() * CONNECTIONS_OF_WATCHERS);
     watchers = limit(LimitSettings.MAX_WATCHERS, options, Math.max(1, watching), meters);
-    unfinished = new Unfinished(resources.unfinishedBytes(), meters);
+    memory = ClientMemory.ofThisProcess(heap, meters);
     registry =
         new RegistryLimits(
             live(LimitSettings.MAX_TOPICS, options, meters),
@@ -41,7 +46,7 @@ final class LimitsInForce {
   }
 
   private Limit live(Setting<Integer> setting, Options options, MeterRegistry meters) {
-    Limit limit = new Limit(setting.flag(), options.get(setting), meters);
+    Limit limit = new Limit(setting.flag(), options.get(setting), HeapLevel.UNKNOWN, meters);
     live.put(setting, limit);
     return limit;
   }
@@ -51,9 +56,9 @@ final class LimitsInForce {
     live.forEach((setting, limit) -> limit.set(options.get(setting)));
   }
 
-  private static Limit limit(
+  private Limit limit(
       Setting<Integer> setting, Options options, int unlessSet, MeterRegistry meters) {
     int max = options.get(setting);
-    return new Limit(setting.flag(), max == 0 ? unlessSet : max, meters);
+    return new Limit(setting.flag(), max == 0 ? unlessSet : max, heap, meters);
   }
 }

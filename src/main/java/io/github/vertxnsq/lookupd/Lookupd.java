@@ -17,6 +17,7 @@ import io.github.vertxnsq.lookupd.http.HttpServices;
 import io.github.vertxnsq.lookupd.http.RequestsInFlight;
 import io.github.vertxnsq.lookupd.http.Watchers;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -92,7 +93,7 @@ public final class Lookupd {
     this.commandMeters = new CommandMeters(meters);
     this.connectionMeters = new ConnectionMeters(meters);
     this.silence = silenceTimeout(options);
-    this.limits = new LimitsInForce(options, Resources.ofThisProcess(), meters);
+    this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
   }
 
   /**
@@ -125,6 +126,7 @@ public final class Lookupd {
 
   private Future<Void> start() {
     LOG.info(Version.line());
+    OutOfMemory.ofThisProcess().relieveBy(limits.memory.output()::relieveDirect);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
@@ -177,7 +179,7 @@ public final class Lookupd {
                 options.get(Settings.INACTIVE_PRODUCER_TIMEOUT),
                 options.get(Settings.TOMBSTONE_LIFETIME),
                 limits.registry,
-                HeapWatch.start(),
+                limits.heap::isFull,
                 commandMeters)));
   }
 
@@ -200,12 +202,13 @@ public final class Lookupd {
                 new Connections(
                     limits.httpConnections,
                     options.get(LimitSettings.HTTP_REQUEST_TIMEOUT),
-                    limits.unfinished,
+                    limits.memory,
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
                 Version.semver(),
-                options.get(Settings.UI) ? List.of(new Console()) : List.of()));
+                options.get(Settings.UI) ? List.of(new Console()) : List.of()),
+            limits.memory);
     return http.open();
   }
 
@@ -251,7 +254,7 @@ public final class Lookupd {
         new Limits(
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),
-            limits.unfinished,
+            limits.memory,
             options.get(LimitSettings.MAX_PENDING_ANSWERS),
             limits.connections,
             limits.connectionsPerAddress,
@@ -297,6 +300,11 @@ public final class Lookupd {
   /** The port for consumers over TLS that is really open, where one is wanted. */
   public int httpsPort() {
     return http.tlsPort().orElseThrow();
+  }
+
+  /** The port of {@code -health-address} that is really open, where one is wanted. */
+  public int healthPort() {
+    return http.healthPort().orElseThrow();
   }
 
   /** Has those of the options take effect that can change while running. */

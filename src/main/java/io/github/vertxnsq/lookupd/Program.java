@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.files.FileException;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.github.vertxnsq.lookupd.systemd.Supervisor;
@@ -34,11 +35,19 @@ import org.slf4j.LoggerFactory;
  * The daemon as a process: from its settings to its exit code.
  *
  * <p>Exit codes: 0 asked to stop, {@value #CANNOT_START} could not start, {@value
- * #CANNOT_CONFIGURE} could not be configured.
+ * #CANNOT_CONFIGURE} could not be configured, {@value OutOfMemory#EXIT_CODE} out of memory, {@value
+ * #NO_ROOM} cannot hold what the other members of its cluster hold, {@value #CUT_OFF} is a member
+ * of its cluster no more.
  */
 final class Program {
   static final int CANNOT_START = 1;
   static final int CANNOT_CONFIGURE = 2;
+  static final int NO_ROOM = 4; // 3 is the JVM's own, out of memory
+  static final int CUT_OFF = 5;
+
+  private static final String CUT_OFF_REASON =
+      "CLUSTER: the cluster's engine has ended, by a fault or because somebody told it to; a new"
+          + " start is the only way back";
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
@@ -69,11 +78,17 @@ final class Program {
   private volatile Future<Void> starting = Future.succeededFuture();
   private volatile Options changedWhileStarting;
 
+  /** Another one than 0 when it is not asked to stop, but cannot go on. */
+  private volatile int exitCode;
+
   Program(Map<Setting<?>, String> flags) {
     this.supervisor = Supervisor.of(System.getenv());
     this.vertx = Vertx.builder().with(vertxOptions()).withMetrics(vertxMeters).build();
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
+        .register(meters);
+    FunctionCounter.builder("nsqlookupd.audit.lines.lost", this, any -> Logs.lostAuditLines())
+        .description("Lines of the audit log that could not be written")
         .register(meters);
     this.settings = new ConfigLoader(vertx, flags, System.getenv(), ConfigLoader.SCAN_PERIOD);
   }
@@ -93,6 +108,7 @@ final class Program {
 
   /** Starts everything and returns; the process lives on in the event loops' threads. */
   void run() {
+    OutOfMemory.ofThisProcess().watch();
     supervisor.starting();
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
@@ -130,6 +146,9 @@ final class Program {
         .compose(
             joined -> {
               cluster = joined;
+              joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
+              HeapWatch.ofThisProcess()
+                  .ifPresent(heap -> heap.onExhausted(Program::endForWantOfRoom));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -144,7 +163,17 @@ final class Program {
     running.reconfigure(changed).onFailure(fault -> LOG.error("settings not changed", fault));
   }
 
+  /** Ends the process, whatever goes wrong meanwhile: there may be no memory for anything else. */
   private void stop() {
+    try {
+      stopInOrder();
+    } finally {
+      // The JVM's own code after a signal says that the signal killed it; it did not.
+      Runtime.getRuntime().halt(exitCode);
+    }
+  }
+
+  private void stopInOrder() {
     LOG.info("stopping");
     supervisor.stopping();
     try {
@@ -164,8 +193,6 @@ final class Program {
       LOG.warn("stopped, but not in good order: {}", notInGoodOrder.toString());
     }
     Logs.stop();
-    // The JVM's own code after a signal says that the signal killed it; it did not.
-    Runtime.getRuntime().halt(0);
   }
 
   private Future<Void> closeDaemon() {
@@ -186,6 +213,23 @@ final class Program {
     return settings.close();
   }
 
+  /** Ends at once: to stop in good order takes memory, and more comes in meanwhile. */
+  private static void endForWantOfRoom() {
+    LOG.error(
+        Logs.FATAL,
+        "CLUSTER: this daemon's heap of {} MB cannot hold what the other members hold; give it as"
+            + " much as they have (-Xmx)",
+        Runtime.getRuntime().maxMemory() >> 20);
+    exit(NO_ROOM);
+  }
+
+  /** Stops as if asked to, but with this exit code, so that a supervisor starts it anew. */
+  private void end(int code, String why) {
+    LOG.error(Logs.FATAL, why);
+    exitCode = code;
+    new Thread(() -> System.exit(code), "end").start();
+  }
+
   private static void fail(Throwable cause) {
     if (cause instanceof ConfigException || cause instanceof FileException) {
       System.err.println(cause.getMessage()); // like Go's flag package: no line of the log
@@ -199,10 +243,7 @@ final class Program {
     }
   }
 
-  /**
-   * Ends at once: nothing is open yet that would have to be closed in order. Members of a cluster
-   * notice that one has ended.
-   */
+  /** Ends at once, without closing anything. Members of a cluster notice that one has ended. */
   private static void exit(int code) {
     Logs.stop();
     Runtime.getRuntime().halt(code);

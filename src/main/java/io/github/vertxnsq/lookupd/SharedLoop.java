@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd;
 
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -55,6 +56,7 @@ final class SharedLoop {
           try {
             step.take().<Object>map(done -> done).onComplete(taken);
           } catch (Exception | Error fault) { // who deploys is told, as by Vert.x
+            OutOfMemory.ofThisProcess().check(fault);
             taken.fail(fault);
           }
         });

@@ -59,13 +59,13 @@ class ClusterIT {
         DaemonProcess second =
             member.apply(new String[] {"-cluster-peers=" + joined(first).group(1)}).start()) {
       String second4162 = Pattern.quote(joined(second).group(1));
-      first.awaitLogLine(" INFO: CLUSTER: joined " + second4162, START);
+      first.awaitLogLine(" INFO: CLUSTER: joined: .* at " + second4162, START);
       assertEquals(portsSaid(first), Sockets.of(first.pid()).listeningPorts());
       assertEquals(Set.of(), Sockets.of(first.pid()).datagramPorts());
 
       second.terminate();
       assertEquals(0, second.awaitExit(EXIT));
-      first.awaitLogLine(" INFO: CLUSTER: gone " + second4162, NOTICED);
+      first.awaitLogLine(" INFO: CLUSTER: left: .* at " + second4162, NOTICED);
       first.terminate();
       assertEquals(0, first.awaitExit(EXIT));
 
@@ -79,11 +79,11 @@ class ClusterIT {
     try (DaemonProcess first = member().start();
         DaemonProcess second = member("-cluster-peers=" + joined(first).group(1)).start()) {
       String second4162 = Pattern.quote(joined(second).group(1));
-      first.awaitLogLine(" INFO: CLUSTER: joined " + second4162, START);
+      first.awaitLogLine(" INFO: CLUSTER: joined: .* at " + second4162, START);
 
       second.kill();
 
-      first.awaitLogLine(" INFO: CLUSTER: gone " + second4162, NOTICED);
+      first.awaitLogLine(" WARN\\w*: CLUSTER: lost: \\S+ \\(\\d+\\) at " + second4162, NOTICED);
       first.terminate();
       assertEquals(0, first.awaitExit(EXIT));
     }

@@ -78,6 +78,11 @@ public final class LocalLookupd implements AutoCloseable {
     return daemon.httpsPort();
   }
 
+  /** The port of health and metrics, where there is one. */
+  public int healthPort() {
+    return daemon.healthPort();
+  }
+
   /** The port producers connect to over TLS, where there is one. */
   public int tcpTlsPort() {
     return daemon.tcpTlsPort();

@@ -15,23 +15,30 @@ final class ResourcesTest {
   @CsvSource({
     "20000, 4096, 16000, 3000, 500",
     "1048576, 32768, 838860, 157286, 26214",
-    "1048576, 128, 9830, 3276, 819",
-    "20000, 128, 9830, 3000, 500",
+    "1048576, 128, 9830, 3276, 409",
+    "20000, 128, 9830, 3000, 409",
     "1024, 64, 819, 153, 25",
     "1, 64, 1, 1, 1",
     "9223372036854775807, 1073741824, 2147483647, 2147483647, 2147483647"
   })
   void eachHasItsShare(long openFiles, long heap, int producers, int consumers, int handshakes) {
     Resources resources = new Resources(openFiles, heap * MB);
-    assertEquals(producers, resources.producers());
-    assertEquals(consumers, resources.consumers());
+    assertEquals(producers, resources.producers(false));
+    assertEquals(consumers, resources.consumers(false));
     assertEquals(handshakes, resources.handshakes());
   }
 
   @Test
+  void whatIsOverTlsTakesTwiceAsMuchOfTheHeap() {
+    Resources resources = new Resources(1 << 20, 128 * MB);
+    assertEquals(4_915, resources.producers(true));
+    assertEquals(1_638, resources.consumers(true));
+  }
+
+  @Test
   void theyAreThoseOfThisProcess() {
-    Resources resources = Resources.ofThisProcess();
-    assertTrue(resources.producers() > 100);
-    assertEquals(Runtime.getRuntime().maxMemory() / 8, resources.unfinishedBytes());
+    Resources resources = Resources.ofThisProcess(true);
+    assertTrue(resources.producers(false) > 100);
+    assertEquals(Runtime.getRuntime().maxMemory(), resources.heapBytes());
   }
 }

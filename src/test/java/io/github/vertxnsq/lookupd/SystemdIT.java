@@ -136,8 +136,8 @@ final class SystemdIT {
   @Test
   void aSettingThatCannotBeUsedIsNotTriedAgain() throws Exception {
     try (DaemonProcess daemon = new DaemonLauncher().arguments("-http-instances=x").start()) {
-      assertEquals(
-          unit.value("RestartPreventExitStatus"), Integer.toString(daemon.awaitExit(PATIENCE)));
+      List<String> forGood = List.of(unit.value("RestartPreventExitStatus").split(" ", -1));
+      assertTrue(forGood.contains(Integer.toString(daemon.awaitExit(PATIENCE))), forGood::toString);
     }
   }
 

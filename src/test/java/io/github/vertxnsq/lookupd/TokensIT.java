@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.http.RawHttp;
 import io.github.vertxnsq.lookupd.process.Curl;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.tls.TestCa;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens from their making to their use, with the jar. */
 @Timeout(180)
@@ -154,6 +159,30 @@ class TokensIT {
             daemon.awaitLogLine(" INFO: AUDIT: .*=" + topic + "$", SOON);
             return daemon.stderr().stream().filter(line -> line.contains(topic)).count() == 1;
           });
+    }
+  }
+
+  /** Thousands of lines a second of what producers register must not displace who changed what. */
+  @ParameterizedTest
+  @ValueSource(strings = {"info", "error", "fatal"})
+  void isAuditedWhateverElseIsLogged(String level) throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start("-log-level=" + level);
+        ProducerConnection producer = ProducerConnection.open(daemon.tcpPort());
+        RawHttp http = RawHttp.open(daemon.httpPort())) {
+      producer.identify(ProducerIdentity.numbered("flood", 0));
+      for (int i = 0; i < 300; i++) {
+        producer.send(("REGISTER flood c" + i + "\nUNREGISTER flood c" + i + "\n").repeat(50));
+        http.sendRequest("POST", "/topic/create?topic=ordered" + i);
+        assertEquals(200, http.readAnswer().status());
+        for (int answer = 0; answer < 100; answer++) {
+          producer.readAnswer();
+        }
+      }
+      daemon.awaitLogLine(" INFO: AUDIT: .*=ordered299$", SOON);
+      long lines =
+          daemon.stderr().stream().filter(line -> line.contains("AUDIT: status=200")).count();
+      assertEquals(300, lines);
+      assertEquals(0, new HttpProbe(daemon.httpPort()).metric("nsqlookupd_audit_lines_lost_total"));
     }
   }
 

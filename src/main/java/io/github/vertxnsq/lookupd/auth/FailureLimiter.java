@@ -1,8 +1,7 @@
 package io.github.vertxnsq.lookupd.auth;
 
-import java.net.Inet6Address;
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +18,16 @@ public final class FailureLimiter {
   /** Beyond, who failed longest ago is forgotten: some megabytes at most. */
   static final int MAX_ADDRESSES = 10_000;
 
-  private static final int BYTES_OF_64_BITS = 8;
-
   private final LongSupplier nanoClock;
 
   /**
    * By address: when all its failures will be forgiven. Each failure moves that on by the time that
    * one takes, and the bucket is empty while it is a whole bucket away. Guarded by this.
    */
-  private final Map<String, Long> forgivenNanos =
+  private final Map<AddressBlock, Long> forgivenNanos =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AddressBlock, Long> eldest) {
           return size() > MAX_ADDRESSES;
         }
       };
@@ -46,7 +43,7 @@ public final class FailureLimiter {
   synchronized void failed(InetAddress address) {
     long now = nanoClock.getAsLong();
     forgivenNanos.merge(
-        key(address),
+        AddressBlock.of(address),
         now + REFILL_NANOS,
         (forgiven, ignored) -> now + Math.max(0, forgiven - now) + REFILL_NANOS);
   }
@@ -57,17 +54,11 @@ public final class FailureLimiter {
    * @return seconds, rounded up; 0 when it may
    */
   synchronized long waitSeconds(InetAddress address) {
-    Long forgiven = forgivenNanos.get(key(address));
+    Long forgiven = forgivenNanos.get(AddressBlock.of(address));
     if (forgiven == null) {
       return 0;
     }
     long waitNanos = forgiven - nanoClock.getAsLong() - (BURST - 1) * REFILL_NANOS;
     return waitNanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(waitNanos - 1) + 1;
-  }
-
-  private static String key(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return Arrays.toString(
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, BYTES_OF_64_BITS) : bytes);
   }
 }

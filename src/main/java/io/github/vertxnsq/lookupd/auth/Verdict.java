@@ -18,7 +18,7 @@ public record Verdict(Outcome outcome, Optional<Caller> caller, long retryAfterS
     INVALID_TOKEN,
     /** Known, but without the role. */
     INSUFFICIENT_SCOPE,
-    /** Tokens of this address are not looked at for now. */
+    /** The token is nobody's, and this address brought too many of that kind just before. */
     LIMITED
   }
 

@@ -125,7 +125,8 @@ final class ChangeLog implements Change.Cases<Void> {
 
   @Override
   public Void silence(Change.Silence change) {
-    LOG.debug("CLIENT({}): {}", address(change.producer()), change.begins() ? "silent" : "heard");
+    String how = change.silent() ? "silent" : change.quiet() ? "quiet" : "heard";
+    LOG.debug("CLIENT({}): {}", address(change.producer()), how);
     return null;
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param factsHash alike where the same names are known to be made and deleted
  * @param refused how many messages of others were not let in, and why
  * @param unanswered how often a write over HTTP was answered although not all had applied it
+ * @param missing those who should be there, and are not
  */
 public record ClusterView(
     Node node,
@@ -23,7 +24,8 @@ public record ClusterView(
     List<Origin> origins,
     long factsHash,
     Map<String, Long> refused,
-    long unanswered) {
+    long unanswered,
+    List<Missing> missing) {
 
   /**
    * A daemon.
@@ -44,11 +46,26 @@ public record ClusterView(
    * @param trouble what is wrong between it and this one; empty when nothing is
    */
   public record Member(
-      int number, String name, String address, boolean ready, boolean present, String trouble) {}
+      int number, String name, String address, boolean ready, boolean present, String trouble) {
+    /** How it is called everywhere: by its name, and behind that what tells its starts apart. */
+    @Override
+    public String toString() {
+      return number == 0 ? address : "%s (%d) at %s".formatted(name, number, address);
+    }
+  }
+
+  /**
+   * Somebody who should be there, by the list of peers or by DNS.
+   *
+   * @param address {@code host:port}
+   * @param reason for people, why it is not
+   */
+  public record Missing(String address, String reason) {}
 
   /**
    * One daemon's producers.
    *
+   * @param name of that daemon; empty when it was never heard
    * @param applied number of the last of its changes that is applied
    * @param lag how many more there are known to be
    * @param orphans those of its producers that are connected nowhere: it is gone, and they have not
@@ -57,5 +74,12 @@ public record ClusterView(
    * @param hash of what they hold
    */
   public record Origin(
-      int number, long applied, long lag, int producers, int orphans, boolean present, long hash) {}
+      int number,
+      String name,
+      long applied,
+      long lag,
+      int producers,
+      int orphans,
+      boolean present,
+      long hash) {}
 }

@@ -18,6 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells those who listen what happens, and keeps the last of it for those who come back. Does
@@ -33,12 +37,23 @@ final class EventFeed implements Watcher {
   /** Between two such slices, so that a storm is told of in a tenth of this thread's time. */
   private static final long PAUSE_MILLIS = 10;
 
+  /** For remembering what was listed; more, and nobody is told what happens. */
+  private static final long MAX_HEAP_BYTES = Runtime.getRuntime().maxMemory() / 12;
+
+  /** For how long nobody is taken in then. */
+  private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
   /** Vert.x counts its timers from 0. */
   private static final long NO_TIMER = -1;
+
+  private static final String NO_ROOM = "no memory left to remember what is listed";
 
   private final Vertx vertx;
   private final Registry registry;
   private final InstantSource clock;
+  private final BooleanSupplier isFull;
   private final MemberNews members;
   private final Random random = new Random();
   private final Set<String> listeners = new HashSet<>();
@@ -53,10 +68,16 @@ final class EventFeed implements Watcher {
 
   private EventLog log;
   private String logName = "";
+  private long refusedUntilNanos = System.nanoTime();
   private boolean pausing;
   private long forgetTimer = NO_TIMER;
 
-  EventFeed(Vertx vertx, Registry registry, Peers peers, InstantSource clock) {
+  /**
+   * @param isFull whether nothing may be begun that takes memory
+   */
+  EventFeed(
+      Vertx vertx, Registry registry, Peers peers, InstantSource clock, BooleanSupplier isFull) {
+    this.isFull = isFull;
     this.vertx = vertx;
     this.registry = registry;
     this.clock = clock;
@@ -64,7 +85,9 @@ final class EventFeed implements Watcher {
   }
 
   void note(Listening listening, Message<?> message) {
-    if (listening.begins()) {
+    if (listening.begins() && System.nanoTime() - refusedUntilNanos < 0) {
+      message.fail(0, NO_ROOM);
+    } else if (listening.begins()) {
       vertx.cancelTimer(forgetTimer);
       begin();
       beginners.add(message);
@@ -76,6 +99,18 @@ final class EventFeed implements Watcher {
         forgetTimer = vertx.setTimer(KEPT_MILLIS, rung -> forget());
       }
     }
+  }
+
+  /** Tells everybody that nothing will be told, and forgets what was listed. */
+  private void giveUp() {
+    LOG.warn("/events: {}; listeners are dropped, and refused for half a minute", NO_ROOM);
+    refusedUntilNanos = System.nanoTime() + REFUSED_NANOS;
+    Told gap = new Told(logName, log.next() + 1, List.of()); // who sees it knows that he missed one
+    listeners.forEach(address -> vertx.eventBus().send(address, gap, ByReferenceCodec.LOCAL));
+    beginners.forEach(message -> message.fail(0, NO_ROOM));
+    beginners.clear();
+    listeners.clear();
+    forget();
   }
 
   private void begin() {
@@ -107,8 +142,13 @@ final class EventFeed implements Watcher {
       return;
     }
     members.tell(clock.millis());
+    boolean isLearning = !chronicle.isComplete();
     chronicle.work(STEPS);
     tell();
+    if (chronicle.heapBytes() > MAX_HEAP_BYTES || (isLearning && isFull.getAsBoolean())) {
+      giveUp();
+      return;
+    }
     if (chronicle.isComplete()) {
       answerBeginners();
     }

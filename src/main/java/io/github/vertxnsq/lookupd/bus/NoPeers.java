@@ -27,6 +27,11 @@ final class NoPeers implements Peers {
   }
 
   @Override
+  public boolean haveLostUs() {
+    return false;
+  }
+
+  @Override
   public Deployable listener() {
     return context -> Future.succeededFuture();
   }

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,14 @@ public final class PeerChannel {
   private final EventBus bus;
   private final DeliveryOptions options;
   private final String self;
+  private final UnaryOperator<String> shown;
 
   /**
    * @param self this daemon, as the cluster's engine names it
+   * @param shown returns for people whom the engine names so
    */
-  public PeerChannel(Vertx vertx, String self) {
+  public PeerChannel(Vertx vertx, String self, UnaryOperator<String> shown) {
+    this.shown = shown;
     this.bus = vertx.eventBus();
     this.self = self;
     this.options = new DeliveryOptions().addHeader(FROM, self);
@@ -70,7 +74,8 @@ public final class PeerChannel {
     if (cause instanceof IOException
         && !(cause instanceof ClosedChannelException)
         && unreachable.add(member)) {
-      LOG.warn("CLUSTER: no message reaches {}: {}", member, rootOf(cause).getMessage());
+      LOG.warn(
+          "CLUSTER: no message reaches {}: {}", shown.apply(member), rootOf(cause).getMessage());
     }
   }
 

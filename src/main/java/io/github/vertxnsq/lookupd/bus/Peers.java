@@ -32,6 +32,12 @@ public interface Peers {
   /** What listens to the others, to be deployed once the registry is. */
   Deployable listener();
 
+  /**
+   * Whether this daemon is one of them no more, without having left, and can never be again. Any
+   * thread may ask.
+   */
+  boolean haveLostUs();
+
   /** Succeeds when this daemon is in step for the first time. Any thread may ask. */
   Future<Void> synced();
 

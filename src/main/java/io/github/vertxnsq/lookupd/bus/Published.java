@@ -10,6 +10,13 @@ import java.util.function.Function;
  * @param <V> the immutable answer
  */
 public final class Published<V> extends Shown<V> implements Shareable {
+  /**
+   * A longer rendering is not to be kept as a whole, neither with an answer nor while it is sent:
+   * several may be there at a time.
+   */
+  public static final long MAX_RENDERING_BYTES =
+      Math.max(256 << 10, Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 64));
+
   private final boolean keepsRendering;
 
   /** Keeps what is made of the answer in another form. */
@@ -29,6 +36,11 @@ public final class Published<V> extends Shown<V> implements Shareable {
   /** An answer that is rendered for every reader: it is short, and there are many like it. */
   static <V> Published<V> renderedEachTime(V view) {
     return new Published<>(view, false);
+  }
+
+  /** Whether the answer is rendered for every reader: it is short. */
+  public boolean isShort() {
+    return !keepsRendering;
   }
 
   /** The answer as {@code renderer} makes it; the same renderer for all readers. */

@@ -26,8 +26,9 @@ final class Publisher implements Watcher {
   static final String TOPICS = "/topics";
   static final String NODES = "/nodes";
 
-  /** In bytes, roughly. */
-  private static final long TOPIC_VIEWS_BUDGET = 32L << 20;
+  /** In bytes, roughly: as much as speeds up readers of very many topics, if the heap has it. */
+  private static final long TOPIC_VIEWS_BUDGET =
+      Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
   /** In bytes; above this an answer is long. */
   private static final int MAX_SHORT_ANSWER = 32 << 10;
@@ -73,7 +74,10 @@ final class Publisher implements Watcher {
     takeDown(topic.text());
     long answerLength = answerLength(view);
     boolean isLong = answerLength > MAX_SHORT_ANSWER;
-    long added = isLong ? VIEW_WEIGHT + answerLength : lightWeight(view);
+    long added =
+        isLong && answerLength <= Published.MAX_RENDERING_BYTES
+            ? VIEW_WEIGHT + answerLength
+            : lightWeight(view);
     Iterator<Map.Entry<String, Long>> oldest = weights.entrySet().iterator();
     while (weight + added > budget && oldest.hasNext()) {
       Map.Entry<String, Long> entry = oldest.next();

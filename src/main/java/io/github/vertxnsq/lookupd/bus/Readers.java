@@ -82,7 +82,7 @@ final class Readers {
 
   private Future<?> begin(Query<?> query) {
     if (query instanceof Query.Momentary<?> momentary) {
-      return ownAnswers.add(momentary.begunBy(registry));
+      return ownAnswers.add(momentary.subject(), momentary.begunBy(registry));
     }
     return query instanceof Query.Topics ? topics.ask() : nodes.ask();
   }

@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.HeardNode;
 import io.github.vertxnsq.lookupd.registry.Moment;
 import io.github.vertxnsq.lookupd.registry.Query;
+import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.registry.TopicDetail;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
@@ -55,7 +56,7 @@ public final class RegistryClient {
   }
 
   /** All about the topic, as of now; empty when it is not known. */
-  public Future<Optional<TopicDetail>> detail(TopicName topic) {
+  public Future<Optional<Shown<TopicDetail>>> detail(TopicName topic) {
     return request(new Reading(new Query.Detail(topic, now())));
   }
 

@@ -96,7 +96,7 @@ public final class RegistryVerticle extends VerticleBase {
         new Registry(
             peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, watchers);
     registry.setBounds(limits.bounds());
-    feed = new EventFeed(vertx, registry, peers, clock);
+    feed = new EventFeed(vertx, registry, peers, clock, isFull);
     watchers.add(feed);
     changeLog = new ChangeLog(registry);
     readers = new Readers(registry, publisher);

@@ -1,18 +1,21 @@
 package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import io.github.vertxnsq.lookupd.tls.Certificates;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.spi.cluster.NodeInfo;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +23,36 @@ import org.slf4j.LoggerFactory;
 public final class ClusterEngine {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterEngine.class);
 
-  private final Vertx vertx;
-  private final HazelcastMembership membership;
+  /** Under which Vert.x looks for a member's id, among what a member shows others of itself. */
+  static final String NODE_ID = "__vertx.nodeId";
 
-  private ClusterEngine(Vertx vertx, HazelcastMembership membership) {
+  private final Vertx vertx;
+  private final HazelcastInstance hazelcast;
+  private final HazelcastMembership membership;
+  private final Promise<Void> ended = Promise.promise();
+  private volatile boolean closing;
+
+  private ClusterEngine(Vertx vertx, HazelcastInstance hazelcast, HazelcastMembership membership) {
     this.vertx = vertx;
+    this.hazelcast = hazelcast;
     this.membership = membership;
+    hazelcast.getLifecycleService().addLifecycleListener(event -> seeWhetherItRuns());
+    seeWhetherItRuns(); // it may have ended meanwhile
+  }
+
+  private void seeWhetherItRuns() {
+    if (!closing && !hazelcast.getLifecycleService().isRunning()) {
+      membership.end();
+      ended.tryComplete();
+    }
+  }
+
+  /**
+   * Succeeds if the engine ends without having been asked to by {@link #close}: by a fault of its
+   * own, or because somebody who reached its port told it to. There is no way back from that.
+   */
+  public Future<Void> ended() {
+    return ended.future();
   }
 
   /**
@@ -47,30 +74,81 @@ public final class ClusterEngine {
     System.setProperty("hazelcast.logging.type", "slf4j");
     // Else Vert.x opens a port of its own to ask for the others' names; the JVM does without.
     System.setProperty("vertx.disableDnsResolver", "true");
+    AllowedClasses.boundSizes();
     Config config;
     try {
       config = HazelcastSettings.of(settings);
     } catch (IOException e) {
       return Future.failedFuture(cannotListen("", settings.address(), e.getMessage(), e));
     }
-    HazelcastClusterManager hazelcast = new HazelcastClusterManager(config);
-    HazelcastMembership membership = new HazelcastMembership(hazelcast);
-    hazelcast.nodeListener(membership);
+    config.getMemberAttributeConfig().setAttribute(NODE_ID, UUID.randomUUID().toString());
+    Optional<MemberProof> proof = certificates.map(MemberProof::new);
+    return onThreadOfItsOwn("join", () -> HazelcastNode.start(config, proof))
+        .compose(
+            hazelcast ->
+                startVertx(
+                        settings,
+                        certificates,
+                        options,
+                        metrics,
+                        hazelcast,
+                        new HazelcastMembership(hazelcast, settings, proof))
+                    .recover(
+                        cause -> end(hazelcast).transform(ended -> Future.failedFuture(cause))))
+        .recover(cause -> Future.failedFuture(explain(settings, cause)));
+  }
+
+  private static Future<ClusterEngine> startVertx(
+      ClusterSettings settings,
+      Optional<Certificates> certificates,
+      VertxOptions options,
+      VertxMetricsFactory metrics,
+      HazelcastInstance hazelcast,
+      HazelcastMembership membership) {
     EventBusOptions bus = eventBus(settings);
-    certificates.ifPresent(it -> BusTls.secure(bus, it.current()));
+    certificates.ifPresent(it -> BusServer.secure(bus, it.current()));
+    HazelcastForVertx forVertx =
+        new HazelcastForVertx(hazelcast, bus.getHost(), BusServer::boundWhatComes);
+    forVertx.nodeListener(membership);
+    // Without a host the bus asks for one, and that is when its server can still be changed.
+    bus.setHost(null);
     return Vertx.builder()
         .with(new VertxOptions(options).setEventBusOptions(bus))
         .withMetrics(metrics)
-        .withClusterManager(hazelcast)
+        .withClusterManager(forVertx)
         .buildClustered()
         .map(
             vertx -> {
-              certificates.ifPresent(it -> new BusTls(vertx).keep(it));
-              membership.lookAgain();
-              logStart(settings, membership, hazelcast.getNodeInfo());
-              return new ClusterEngine(vertx, membership);
-            })
-        .recover(cause -> Future.failedFuture(explain(settings, cause)));
+              certificates.ifPresent(it -> new BusServer(vertx).keep(it));
+              membership.start();
+              logStart(settings, membership, forVertx.getNodeInfo());
+              return new ClusterEngine(vertx, hazelcast, membership);
+            });
+  }
+
+  private static <T> Future<T> onThreadOfItsOwn(String name, Callable<T> task) {
+    Promise<T> done = Promise.promise();
+    new Thread(
+            () -> {
+              try {
+                done.complete(task.call());
+              } catch (Exception e) {
+                done.fail(e);
+              }
+            },
+            name)
+        .start();
+    return done.future();
+  }
+
+  /** Leaves the cluster: the others know at once, and wait for nothing. */
+  private static Future<Void> end(HazelcastInstance hazelcast) {
+    return onThreadOfItsOwn(
+        "leave",
+        () -> {
+          hazelcast.getLifecycleService().shutdown();
+          return null;
+        });
   }
 
   /**
@@ -96,10 +174,9 @@ public final class ClusterEngine {
   private static void logStart(
       ClusterSettings settings, HazelcastMembership membership, NodeInfo bus) {
     LOG.info(
-        "CLUSTER: listening on {}, for messages on {}; member {} of {} in {}",
+        "CLUSTER: listening on {}, for messages on {}; one of {} member(s) of {}",
         membership.addresses().get(membership.self()),
         new Place(bus.host(), bus.port()),
-        membership.self(),
         membership.members().size(),
         settings.name());
   }
@@ -157,6 +234,8 @@ public final class ClusterEngine {
 
   /** Closes the Vert.x and leaves the cluster: the others know at once, and wait for nothing. */
   public Future<Void> close() {
-    return vertx.close();
+    closing = true;
+    membership.stop();
+    return vertx.close().eventually(() -> end(hazelcast));
   }
 }

@@ -1,11 +1,10 @@
 package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import java.io.IOException;
@@ -17,6 +16,9 @@ import java.net.UnknownHostException;
 /** What the engine is told. It reads no file, and nothing of the environment. */
 final class HazelcastSettings {
   private static final int ONE_MORE = 1;
+
+  /** Each connection has one for reading and one for writing; the engine would take 128. */
+  private static final int BUFFER_KB = 32;
 
   private final Config config = new Config();
   private final ClusterSettings settings;
@@ -37,15 +39,31 @@ final class HazelcastSettings {
 
   private Config make() throws IOException {
     config.setClusterName(settings.name());
-    config.getJetConfig().setEnabled(false);
     set(ClusterProperty.LOGGING_TYPE.getName(), "slf4j");
-    set(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false");
+    doNothingElse();
     noticeSoonWhoIsGone();
     network();
     join();
     vertxOwnMaps();
-    believeFewClasses();
+    AllowedClasses.restrict(config);
     return config;
+  }
+
+  /** The engine can do much beside membership, which nobody here uses and an attacker could. */
+  private void doNothingElse() {
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    config.getManagementCenterConfig().setScriptingEnabled(false);
+    config.getManagementCenterConfig().setConsoleEnabled(false);
+    config.getManagementCenterConfig().setDataAccessEnabled(false);
+    set(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false");
+    set(ClusterProperty.METRICS_ENABLED.getName(), "false");
+    set(ClusterProperty.ENABLE_JMX.getName(), "false");
+    set(ClusterProperty.HEALTH_MONITORING_LEVEL.getName(), "OFF");
+    set(ClusterProperty.SLOW_OPERATION_DETECTOR_ENABLED.getName(), "false");
+    set("hazelcast.diagnostics.enabled", "false");
+    // Vert.x closes the engine in its turn; a hook of its own would end it before that.
+    set(ClusterProperty.SHUTDOWNHOOK_ENABLED.getName(), "false");
   }
 
   private void set(String property, String value) {
@@ -63,14 +81,22 @@ final class HazelcastSettings {
     set(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "2");
   }
 
+  /**
+   * Opens the one port for members. In the simple form of this configuration clients of the engine
+   * and its REST interface would be served at the same port.
+   */
   private void network() throws IOException {
     set(ClusterProperty.SOCKET_BIND_ANY.getName(), "false");
-    NetworkConfig network = config.getNetworkConfig();
     Place address = settings.address();
-    network.setPort(address.port()).setPortAutoIncrement(false);
+    ServerSocketEndpointConfig members =
+        new ServerSocketEndpointConfig().setPort(address.port()).setPortAutoIncrement(false);
+    members
+        .setSocketRcvBufferSizeKb(BUFFER_KB)
+        .setSocketSendBufferSizeKb(BUFFER_KB)
+        .setSocketConnectTimeoutSeconds((int) Math.max(1, settings.joinTimeout().toSeconds()));
     if (!address.isAnywhere()) {
       String ip = ownAddress(address.host());
-      network.getInterfaces().setEnabled(true).addInterface(ip);
+      members.getInterfaces().setEnabled(true).addInterface(ip);
       if (ip.contains(":")) {
         set(ClusterProperty.PREFER_IPv4_STACK.getName(), "false");
       }
@@ -78,8 +104,11 @@ final class HazelcastSettings {
     Place publicAddress = settings.publicAddress();
     if (publicAddress.hasHost()) {
       boolean samePort = publicAddress.port() == 0;
-      network.setPublicAddress(samePort ? publicAddress.host() : publicAddress.toString());
+      members.setPublicAddress(samePort ? publicAddress.host() : publicAddress.toString());
     }
+    config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
+    // One thread reads and one writes: members tell each other little, and each has a selector.
+    set(ClusterProperty.IO_THREAD_COUNT.getName(), "1");
   }
 
   /** The engine takes no names here, and explains at length what is no address of this machine. */
@@ -97,7 +126,7 @@ final class HazelcastSettings {
   }
 
   private void join() {
-    JoinConfig join = config.getNetworkConfig().getJoin();
+    JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     if (settings.dns().isEmpty()) {
@@ -106,9 +135,6 @@ final class HazelcastSettings {
       joinWhomDnsKnows(join);
     }
     set(ClusterProperty.TCP_JOIN_PORT_TRY_COUNT.getName(), "1");
-    set(
-        ClusterProperty.SOCKET_CONNECT_TIMEOUT_SECONDS.getName(),
-        Long.toString(Math.max(1, settings.joinTimeout().toSeconds())));
   }
 
   /** Without peers this says as well that there is nobody to look for. */
@@ -126,13 +152,6 @@ final class HazelcastSettings {
         .setEnabled(true)
         .setProperty("service-dns", settings.dns())
         .setProperty("service-port", Integer.toString(settings.address().port()));
-  }
-
-  /** Members send each other objects; of what others may send, only these classes are made. */
-  private void believeFewClasses() {
-    JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
-    filter.getWhitelist().addPrefixes("io.vertx."); // beside the engine's and the JVM's own
-    config.getSerializationConfig().setJavaSerializationFilterConfig(filter);
   }
 
   /** As Vert.x needs them: who listens to which address, and where a node's bus is. */

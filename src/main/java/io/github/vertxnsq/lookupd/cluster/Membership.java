@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.cluster;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,4 +39,30 @@ public interface Membership {
    *     members again: after a split has healed, those may have held this one to be gone meanwhile
    */
   void onChange(Consumer<Set<String>> listener);
+
+  /**
+   * Returns those who should be members by the settings, and are not.
+   *
+   * @return as of the last look, some seconds ago, without those who have come since
+   */
+  List<Missing> missing();
+
+  /**
+   * Tells whether this daemon may be by itself: it has been looked for all who should be members,
+   * and none of them lives but does not take this one in.
+   */
+  boolean mayBeAlone();
+
+  /** Tells whether this member is one no more, without having left, and can never be one again. */
+  boolean hasEnded();
+
+  /**
+   * Somebody who should be a member.
+   *
+   * @param address as the settings or DNS have it, {@code host:port}
+   * @param reason for people, why it is none
+   * @param answers whether it lives and answers: then it is not down, but something is wrong with
+   *     this daemon or with that one
+   */
+  record Missing(String address, String reason, boolean answers) {}
 }

@@ -20,9 +20,11 @@
  *   <li><b>Members are found where they were said to be</b>, in a list or in DNS, never by
  *       multicast or by guessing at the surroundings: what happens to run on the same network is
  *       none of ours.
- *   <li><b>Messages can go over TLS, membership cannot</b>: the engine sells that. The event bus's
- *       certificate is changed through two private fields of Vert.x ({@code BusTls}), which has no
- *       method for it: on an upgrade, {@code ClusterTlsIT} tells.
+ *   <li><b>Messages can go over TLS, membership cannot</b>: the engine sells that. What its open
+ *       edition allows is that both ends of a connection talk before it does ({@code MemberProof}),
+ *       so whoever has no certificate is not listened to; on the way there is no secrecy. The event
+ *       bus's certificate is changed through two private fields of Vert.x ({@code BusServer}),
+ *       which has no method for it: on an upgrade, {@code ClusterTlsIT} tells.
  *   <li><b>Sockets are opened where they were said to be</b>, and nowhere else: no port beyond, no
  *       address beside. {@code 0.0.0.0} is read as "the address by which others reach this
  *       machine", since a member has to tell them one.

@@ -53,6 +53,15 @@ public final class AuthSettings {
   public static final Setting<Boolean> AUTH_METRICS =
       TABLE.add("auth-metrics", BOOL, "false", FILE, "reading /metrics needs a token too");
 
+  /** Under which names clients reach the daemon over HTTP; empty for any. */
+  public static final Setting<HostNames> HTTP_HOSTS =
+      TABLE.add(
+          "http-hosts",
+          HostNames.TYPE,
+          "",
+          FILE,
+          "<name>,... of hosts under which clients reach the daemon over HTTP, others are refused");
+
   private AuthSettings() {}
 
   /** Says what of these contradicts the rest, if anything does. */

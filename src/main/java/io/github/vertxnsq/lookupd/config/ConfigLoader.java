@@ -127,9 +127,8 @@ public final class ConfigLoader {
           .setScanPeriod(scanPeriod.toMillis())
           .addStore(
               new ConfigStoreOptions()
-                  .setType("file")
+                  .setType(BoundedFileStore.NAME)
                   .setFormat("toml")
-                  // A relative path would also be looked for inside the jar.
                   .setConfig(
                       new JsonObject().put("path", Path.of(file).toAbsolutePath().toString())));
     }

@@ -8,6 +8,7 @@ import static io.github.vertxnsq.lookupd.config.ValueType.BOOL;
 import static io.github.vertxnsq.lookupd.config.ValueType.DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.HOST;
 import static io.github.vertxnsq.lookupd.config.ValueType.HOST_AND_PORT;
+import static io.github.vertxnsq.lookupd.config.ValueType.OPTIONAL_ADDRESS;
 import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.SEED_URLS;
 import static io.github.vertxnsq.lookupd.config.ValueType.TEXT;
@@ -76,6 +77,15 @@ public final class Settings {
           "0.0.0.0:4161",
           FILE,
           "<addr>:<port> to listen on for HTTP clients");
+
+  /** Where health and metrics are asked for, whatever happens at the other ports; or nowhere. */
+  public static final Setting<OptionalAddress> HEALTH_ADDRESS =
+      TABLE.add(
+          "health-address",
+          OPTIONAL_ADDRESS,
+          "",
+          FILE,
+          "<addr>:<port> to listen on for health checks and metrics only");
 
   /** Under which host nsqd reaches this daemon. */
   public static final Setting<String> BROADCAST_ADDRESS =

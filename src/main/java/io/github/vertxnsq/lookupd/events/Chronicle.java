@@ -36,6 +36,12 @@ public final class Chronicle implements Watcher {
           .thenComparingLong(shown -> shown.value().tcpPort())
           .thenComparingLong(shown -> shown.value().httpPort());
 
+  /** Of what is remembered of a topic on the heap, but for its references. */
+  private static final int TOPIC_BYTES = 176;
+
+  private static final int NODE_BYTES = 100;
+  private static final int REFERENCE_BYTES = 4;
+
   private final Registry registry;
   private final Consumer<Event> teller;
 
@@ -43,6 +49,9 @@ public final class Chronicle implements Watcher {
   private final Map<TopicName, TopicView> topics = new HashMap<>();
 
   private final Map<Endpoint, Shown<PeerInfo>> nodes = new HashMap<>();
+
+  /** What is remembered of topics takes so much on the heap, roughly. */
+  private long topicsBytes;
 
   /**
    * What may be listed differently now, in the order in which it came up, and whether it came up
@@ -72,6 +81,19 @@ public final class Chronicle implements Watcher {
   /** Whether all that was there before is known: only then is anything told. */
   public boolean isComplete() {
     return topicsBefore == null && topicsLeft == null;
+  }
+
+  /** How much this takes on the heap, roughly, beside what the registry holds. */
+  public long heapBytes() {
+    return topicsBytes
+        + (long) NODE_BYTES * nodes.size()
+        + (long) TOPIC_BYTES * (changed.size() + revealed.size());
+  }
+
+  private static long heapBytes(TopicView view) {
+    return view == null
+        ? 0
+        : TOPIC_BYTES + (long) REFERENCE_BYTES * (view.channels().size() + view.producers().size());
   }
 
   /** Whether there is something to tell, or to learn. */
@@ -146,11 +168,25 @@ public final class Chronicle implements Watcher {
     while (left > 0 && !topicsLeft.isEmpty()) {
       TopicName topic = TopicName.parse(topicsLeft.remove()).orElseThrow();
       Optional<TopicView> view = view(topic);
-      view.ifPresent(it -> topics.put(topic, it));
+      view.ifPresent(it -> remember(topic, it));
       left -= 1 + view.map(it -> it.producers().size()).orElse(0);
     }
     topicsLeft = topicsLeft.isEmpty() ? null : topicsLeft;
     return left;
+  }
+
+  /** Returns what was remembered before, null for nothing. */
+  private TopicView remember(TopicName topic, TopicView view) {
+    TopicView before = topics.put(topic, view);
+    topicsBytes += heapBytes(view) - heapBytes(before);
+    return before;
+  }
+
+  /** Returns what was remembered, null for nothing. */
+  private TopicView forget(TopicName topic) {
+    TopicView before = topics.remove(topic);
+    topicsBytes -= heapBytes(before);
+    return before;
   }
 
   private Optional<TopicView> view(TopicName topic) {
@@ -164,7 +200,7 @@ public final class Chronicle implements Watcher {
    */
   private int tell(TopicName topic, boolean again) {
     Optional<TopicView> now = view(topic);
-    TopicView before = now.isPresent() ? topics.put(topic, now.get()) : topics.remove(topic);
+    TopicView before = now.isPresent() ? remember(topic, now.get()) : forget(topic);
     Set<NodeAddress> back = revealed.getOrDefault(topic, Set.of());
     revealed.remove(topic);
     TopicView was = before == null ? NOTHING : before;

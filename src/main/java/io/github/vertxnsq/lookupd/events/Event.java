@@ -15,6 +15,11 @@ public sealed interface Event {
     return null;
   }
 
+  /** How many characters it has that a producer or another daemon chose freely. */
+  default int textLength() {
+    return 0;
+  }
+
   /** A topic exists, or does no longer. */
   record TopicNamed(TopicName topic, boolean exists) implements Event {
     @Override
@@ -42,6 +47,11 @@ public sealed interface Event {
     public <R> R fold(Cases<R> cases) {
       return cases.joined(this);
     }
+
+    @Override
+    public int textLength() {
+      return producer.textLength();
+    }
   }
 
   /**
@@ -53,6 +63,11 @@ public sealed interface Event {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.left(this);
+    }
+
+    @Override
+    public int textLength() {
+      return producer.textLength();
     }
   }
 
@@ -81,6 +96,11 @@ public sealed interface Event {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.member(this);
+    }
+
+    @Override
+    public int textLength() {
+      return name.length() + address.length();
     }
   }
 

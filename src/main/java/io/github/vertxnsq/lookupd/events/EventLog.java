@@ -4,12 +4,25 @@ import io.github.vertxnsq.lookupd.registry.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last events, in a ring. Owned by one thread; the entries are everybody's. */
+/**
+ * The last events, in a ring, as many as fit into a 32nd of the heap. Owned by one thread; the
+ * entries are everybody's.
+ */
 public final class EventLog {
   /** How many events are kept: a part of a storm's, and hours of a quiet cluster's. */
   private static final int KEPT = 16_384;
 
+  private static final long MAX_HEAP_BYTES = Runtime.getRuntime().maxMemory() / 32;
+
+  /** Of an event on the heap, with what was made of it to be sent, but for its texts. */
+  private static final int EVENT_BYTES = 600;
+
+  /** Of a character of such texts, kept and rendered. */
+  private static final int CHARACTER_BYTES = 3;
+
   private final Shown<Entry>[] ring;
+  private final long maxHeapBytes;
+  private long heapBytes;
   private long next;
   private long first;
 
@@ -18,9 +31,17 @@ public final class EventLog {
    *
    * @param next number of the first event, 1 or more
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know nothing of type arguments
   public EventLog(long next) {
+    this(next, MAX_HEAP_BYTES);
+  }
+
+  /**
+   * @param maxHeapBytes to be taken by the events that are kept, roughly
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know nothing of type arguments
+  EventLog(long next, long maxHeapBytes) {
     this.ring = new Shown[KEPT];
+    this.maxHeapBytes = maxHeapBytes;
     this.next = next;
     this.first = next;
   }
@@ -34,9 +55,25 @@ public final class EventLog {
     if (entry.value().number() != next) {
       throw new IllegalArgumentException("not " + next + ": " + entry);
     }
+    if (next - first == ring.length) {
+      dropFirst();
+    }
     ring[place(next)] = entry;
     next++;
-    first = Math.max(first, next - ring.length);
+    heapBytes += heapBytes(entry);
+    while (heapBytes > maxHeapBytes && first < next) {
+      dropFirst();
+    }
+  }
+
+  private void dropFirst() {
+    heapBytes -= heapBytes(get(first));
+    ring[place(first)] = null;
+    first++;
+  }
+
+  private static long heapBytes(Shown<Entry> entry) {
+    return EVENT_BYTES + (long) CHARACTER_BYTES * entry.value().event().textLength();
   }
 
   /** Number of the oldest event that is kept. */

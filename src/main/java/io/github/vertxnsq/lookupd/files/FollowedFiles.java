@@ -3,8 +3,6 @@ package io.github.vertxnsq.lookupd.files;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowedFiles<T> {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
-
-  /** Of one file; certificates and tokens of thousands fit. */
-  private static final int MAX_BYTES = 1 << 20;
 
   private static final long SECOND_LOOK_MILLIS = 1_000;
 
@@ -104,7 +99,13 @@ public final class FollowedFiles<T> {
       Reader<T> reader,
       ReloadCounter counter) {
     FollowedFiles<T> followed = new FollowedFiles<>(vertx, period, files, reader, counter);
-    return vertx.executeBlocking(followed::readFirst);
+    return BoundedFile.readInTime(vertx, followed::readFirst)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof IOException late
+                        ? new FileException(followed.names() + ": " + FileReason.of(late), late)
+                        : failure));
   }
 
   /** Returns what is in force. Any thread may ask. */
@@ -218,27 +219,12 @@ public final class FollowedFiles<T> {
     List<byte[]> contents = new ArrayList<>(files.size());
     for (NamedFile file : files) {
       try {
-        contents.add(content(file));
+        contents.add(BoundedFile.read(file.path()));
       } catch (IOException e) {
         throw file.unusable(FileReason.of(e), e);
       }
     }
     return contents;
-  }
-
-  /** What is there may be anything, by mistake: it must not fill the memory, nor be waited for. */
-  static byte[] content(NamedFile file) throws FileException, IOException {
-    boolean isKnownToEnd = Files.isRegularFile(file.path()) || Files.isDirectory(file.path());
-    if (Files.exists(file.path()) && !isKnownToEnd) {
-      throw file.unusable("not a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file.path())) {
-      byte[] content = in.readNBytes(MAX_BYTES + 1);
-      if (content.length > MAX_BYTES) {
-        throw file.unusable("longer than " + MAX_BYTES + " bytes");
-      }
-      return content;
-    }
   }
 
   private String names() {

@@ -20,11 +20,13 @@ final class Admission {
   private static final String STAYING = "staying";
 
   private final AccessRules rules;
+  private final SiteCheck sites;
   private final Optional<StayingClients> staying;
 
   /** For the event loop on which this is made. */
-  Admission(Vertx vertx, AccessRules rules) {
+  Admission(Vertx vertx, AccessRules rules, SiteCheck sites) {
     this.rules = rules;
+    this.sites = sites;
     this.staying =
         rules
             .guard()
@@ -34,7 +36,33 @@ final class Admission {
 
   /** Before what changes something. */
   Handler<RoutingContext> toChange(Handler<RoutingContext> handler) {
-    return guarded(Role.ADMIN, true, handler);
+    return guarded(Role.ADMIN, true, ofOwnWill(handler));
+  }
+
+  /**
+   * Before what is done for whoever proved nothing but by address or certificate, or need not: a
+   * browser proves that for any page. A token only a person can give.
+   */
+  private Handler<RoutingContext> ofOwnWill(Handler<RoutingContext> handler) {
+    return ctx -> {
+      boolean isByToken =
+          caller(ctx).filter(caller -> caller.proof() == Caller.Proof.TOKEN).isPresent();
+      if (isByToken || sites.isOwnWill(ctx.request()) || hasTokenBesides(ctx)) {
+        handler.handle(ctx);
+      } else {
+        sites.refuseHost(ctx.request());
+      }
+    };
+  }
+
+  /** The token that came with another proof, which was enough and looked at first. */
+  private boolean hasTokenBesides(RoutingContext ctx) {
+    Optional<Caller> caller =
+        rules
+            .guard()
+            .flatMap(guard -> guard.byToken(Role.ADMIN, new RequestEvidence(ctx.request())));
+    caller.ifPresent(it -> ctx.put(CALLER, it));
+    return caller.isPresent();
   }
 
   /** Before what only tells something. */

@@ -14,6 +14,8 @@ public enum ApiError {
   UNAUTHORIZED(401),
   /** To be asked for over TLS; nsqadmin and nsqd take any other 403 for this one. */
   TLS_REQUIRED(403),
+  /** A page of another site asks, or one under a host that may be anybody's. */
+  CROSS_SITE(403),
   TOPIC_NOT_FOUND(404),
   CHANNEL_NOT_FOUND(404),
   NOT_FOUND(404),
@@ -26,6 +28,8 @@ public enum ApiError {
   MAX_TOPICS_REACHED(503),
   MAX_CHANNELS_PER_TOPIC_REACHED(503),
   BUSY(503),
+  /** What would be changed could not be written down. */
+  AUDIT_LOG_FULL(503),
   MAX_REQUESTS_IN_FLIGHT_REACHED(503),
   MAX_WATCHERS_REACHED(503),
   /** The daemon has no full copy of its cluster yet. */

@@ -1,32 +1,44 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.logging.AuditQueue;
+import io.github.vertxnsq.lookupd.logging.Logs;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One line for each POST, which is to change something, whatever became of it: who, from where,
  * what. The target comes last, as it was sent and with its escapes, so that nothing in it can pass
- * for another part of the line. Of those who were not let in there are some lines a second, and how
- * many there are not: anybody could fill the log, in which nobody would find who changed something.
- * Belongs to one event loop.
+ * for another part of the line.
+ *
+ * <p>Nothing is changed without its line: an order is only carried out when there is room to keep
+ * that until it is written. Of those who were refused before that there are some lines a second,
+ * and how many there are not: anybody could fill the log, in which nobody would find who changed
+ * something.
+ *
+ * <p>Belongs to one event loop.
  */
 final class AuditLog {
-  /** Not a class's: whoever wants these lines elsewhere names it in the log's configuration. */
-  private static final Logger LOG = LoggerFactory.getLogger("io.github.vertxnsq.audit");
+  private static final Logger LOG = LoggerFactory.getLogger(Logs.AUDIT);
 
   /** A second. */
   static final int MOST_NOT_LET_IN = 20;
 
-  /** For want of a proof, of TLS, of patience. */
-  private static final Set<Integer> NOT_LET_IN = Set.of(401, 403, 429);
+  private static final String LINE = "audit line";
+
+  /** In seconds. Either the log is written again soon, or somebody has to see to it. */
+  private static final String RETRY_AFTER = "1";
+
+  private static final Reply REFUSAL = Reply.error(ApiError.AUDIT_LOG_FULL);
 
   private final Thinning notLetIn = new Thinning(MOST_NOT_LET_IN, System::nanoTime);
 
+  /** Writes the line of each POST when it is answered, or cannot be any more. */
   Handler<RoutingContext> audited(Handler<RoutingContext> handler) {
     return ctx -> {
       if (ctx.request().method().equals(HttpMethod.POST)) {
@@ -36,24 +48,69 @@ final class AuditLog {
     };
   }
 
+  /** Lets orders through, which must be {@link #audited}, while there is room for their lines. */
+  Handler<RoutingContext> withRoom(Handler<RoutingContext> handler) {
+    return ctx -> {
+      AuditQueue queue = Logs.audit();
+      if (queue.reserve()) {
+        ctx.put(LINE, queue);
+        handler.handle(ctx);
+      } else {
+        ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+        Decorators.send(ctx, REFUSAL);
+      }
+    };
+  }
+
+  /** Writes the line of a POST that is refused before anything was asked about it. */
+  void refused(HttpServerRequest request, int status) {
+    writeOneOfMany(line(request, Integer.toString(status), "-"));
+  }
+
   private void write(RoutingContext ctx, boolean isAnswered) {
-    int status = ctx.response().getStatusCode();
-    if (NOT_LET_IN.contains(status)) {
-      if (!notLetIn.lets()) {
-        return;
-      }
-      long others = notLetIn.takeHeldBack();
-      if (others > 0) {
-        LOG.info("AUDIT: {} others were not let in, who have no line", others);
-      }
+    Line line =
+        line(
+            ctx.request(),
+            isAnswered ? Integer.toString(ctx.response().getStatusCode()) : "unsent",
+            Admission.caller(ctx).map(Object::toString).orElse("-"));
+    Optional<AuditQueue> room = Optional.ofNullable(ctx.get(LINE));
+    if (room.isPresent()) {
+      line.write();
+      room.get().release();
+    } else {
+      writeOneOfMany(line);
     }
-    HttpServerRequest request = ctx.request();
-    LOG.info(
-        "AUDIT: status={} who={} from={} {} {}",
-        isAnswered ? status : "unsent",
-        Admission.caller(ctx).map(Object::toString).orElse("-"),
-        request.remoteAddress(),
-        request.method(),
-        request.uri());
+  }
+
+  private void writeOneOfMany(Line line) {
+    if (!notLetIn.lets()) {
+      return;
+    }
+    AuditQueue queue = Logs.audit();
+    if (notLetIn.hasHeldBack() && queue.reserve()) {
+      LOG.info("AUDIT: {} others were not let in, who have no line", notLetIn.takeHeldBack());
+      queue.release();
+    }
+    if (queue.reserve()) {
+      line.write();
+      queue.release();
+    } else {
+      queue.lose();
+    }
+  }
+
+  private static Line line(HttpServerRequest request, String status, String who) {
+    return () ->
+        LOG.info(
+            "AUDIT: status={} who={} from={} {} {}",
+            status,
+            who,
+            request.remoteAddress(),
+            request.method(),
+            request.uri());
+  }
+
+  private interface Line {
+    void write();
   }
 }

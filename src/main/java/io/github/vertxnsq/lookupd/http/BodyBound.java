@@ -2,8 +2,10 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -34,6 +36,7 @@ final class BodyBound implements Handler<RoutingContext> {
         ctx.response().writeContinue();
       }
       request.handler(new Count(ctx));
+      request.exceptionHandler(fault -> refuseBroken(ctx, fault));
       request.endHandler(
           ignored -> {
             if (!ctx.response().ended()) {
@@ -68,6 +71,15 @@ final class BodyBound implements Handler<RoutingContext> {
           }
         });
     request.endHandler(ignored -> request.connection().close());
+  }
+
+  /** Answers what can never be complete; Vert.x then closes, without sending what was written. */
+  private static void refuseBroken(RoutingContext ctx, Throwable fault) {
+    if (!(fault instanceof HttpClosedException) && !ctx.response().ended()) {
+      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      Decorators.send(ctx, Reply.error(ApiError.INVALID_REQUEST));
+      ((HttpServerConnection) ctx.request().connection()).channelHandlerContext().flush();
+    }
   }
 
   /** Counts what comes. */

@@ -39,10 +39,19 @@ public final class ClusterEndpoint {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("missing");
+    for (ClusterView.Missing missing : view.missing()) {
+      json.writeStartObject();
+      json.writeStringField("address", missing.address());
+      json.writeStringField("reason", missing.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("origins");
     for (ClusterView.Origin origin : view.origins()) {
       json.writeStartObject();
       json.writeNumberField("number", origin.number());
+      json.writeStringField("name", origin.name());
       json.writeNumberField("applied", origin.applied());
       json.writeNumberField("lag", origin.lag());
       json.writeNumberField("producers", origin.producers());

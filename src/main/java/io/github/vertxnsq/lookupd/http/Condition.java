@@ -50,26 +50,26 @@ record Condition(String tags, Duration maxWait) {
     return tags != null && maxWait.toMillis() > 0;
   }
 
-  /** Whether a client with these, or null, has the answer. */
-  static boolean has(String tags, Reply reply) {
-    return tags != null && isTagged(reply) && EntityTag.isNamedBy(tags, reply.json().tag());
+  /** Whether a client with these, or null, has the answer with this status and tag. */
+  static boolean has(String tags, int status, String tag) {
+    return tags != null && isTagged(status) && EntityTag.isNamedBy(tags, tag);
   }
 
   /**
    * Whether the answer tells of what is there, if only that it is not; errors are never waited on.
    */
-  static boolean isTagged(Reply reply) {
-    return reply.status() == 200 || reply.status() == 404;
+  static boolean isTagged(int status) {
+    return status == 200 || status == 404;
   }
 
   /** Sends the answer, or that a client with these tags, or null, has it. */
   static void send(
       String tags, HttpServerResponse response, HttpConnection connection, Reply reply) {
-    if (isTagged(reply)) {
+    if (isTagged(reply.status())) {
       response.putHeader(HttpHeaders.ETAG, reply.json().tag());
     }
     // As RFC 9110 has it in section 13.2.1: what is no success is told again.
-    boolean isKnown = reply.status() == 200 && has(tags, reply);
+    boolean isKnown = reply.status() == 200 && has(tags, 200, reply.json().tag());
     Decorators.send(response, connection, isKnown ? Reply.NOT_MODIFIED : reply);
   }
 }

@@ -1,36 +1,48 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the open connections of all instances, and closes those above the limit at once. */
+/**
+ * Counts the open connections of all instances. When there are too many, one that rests is closed
+ * for each newcomer; only while none rests is the newcomer closed itself.
+ */
 public final class Connections {
   private final Limit limit;
   private final Duration maxRequestTime;
-  private final Unfinished unfinished;
+  private final ClientMemory memory;
   private final HttpConnectionMeters meters;
+  private final RestingConnections resting = new RestingConnections();
   private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param limit on how many may be open at a time
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
-   * @param unfinished of requests, with all that others have not ended
+   * @param memory of which each connection has its shares
    */
   public Connections(
-      Limit limit, Duration maxRequestTime, Unfinished unfinished, HttpConnectionMeters meters) {
+      Limit limit, Duration maxRequestTime, ClientMemory memory, HttpConnectionMeters meters) {
     this.limit = limit;
     this.maxRequestTime = maxRequestTime;
-    this.unfinished = unfinished;
+    this.memory = memory;
     this.meters = meters;
     meters.open(open::get);
+  }
+
+  /** Counts what clients have sent and nobody has dealt with yet. */
+  MemoryBudget input() {
+    return memory.input();
   }
 
   /** How many are open. */
@@ -40,14 +52,34 @@ public final class Connections {
 
   /** Counts a new one; whether it is let in, and not closed. */
   boolean accept(HttpConnection connection) {
-    connection.closeHandler(ignored -> open.decrementAndGet());
+    AddressBlock address = address(connection);
+    resting.opened(address);
     boolean isTooMuch = limit.isReachedBy(open.getAndIncrement());
-    if (isTooMuch) {
+    connection.closeHandler(
+        ignored -> {
+          open.decrementAndGet();
+          resting.closed(address);
+        });
+    if (isTooMuch && !makeRoom()) {
       Outflow.drop(connection);
       meters.refused();
       limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
+      return false;
     }
-    return !isTooMuch;
+    return true;
+  }
+
+  private boolean makeRoom() {
+    Progress first = resting.takeFirst();
+    if (first != null) {
+      first.makeRoom();
+    }
+    return first != null;
+  }
+
+  private static AddressBlock address(HttpConnection connection) {
+    return AddressBlock.of(
+        ((HttpServerConnection) connection).channelHandlerContext().channel().remoteAddress());
   }
 
   /**
@@ -60,7 +92,8 @@ public final class Connections {
         vertx,
         options,
         maxRequestTime,
-        unfinished,
+        memory,
+        resting,
         meters,
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }

@@ -127,7 +127,7 @@ final class Decorators {
       response.end();
     } else {
       response.headers().set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
-      Outflow.end(response, connection, reply.json().bytes());
+      Outflow.end(response, connection, reply.json());
     }
   }
 }

@@ -23,7 +23,16 @@ import java.util.Queue;
  * together once for all who read the same. Belongs to one event loop.
  */
 final class Delivery {
-  private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
+  private static final Bytes HEARTBEAT = Bytes.of(Buffer.buffer(":\n\n"));
+
+  /**
+   * What was put together for some is kept for others while it is no more than this, in bytes; who
+   * is sent it holds it by himself.
+   */
+  private static final long MAX_KEPT = 1 << 20;
+
+  /** In characters. */
+  private static final int MAX_KEPT_TEXT = 512;
 
   /** So many events are looked at for one part. */
   private static final int EVENTS_A_PART = 4_096;
@@ -37,9 +46,10 @@ final class Delivery {
   /** Those that are to have their turn. */
   private final Queue<EventStream> due = new ArrayDeque<>();
 
-  // What was put together since there was nobody to have a turn.
+  // What was put together since there was nobody to have a turn, or since it was too much.
   private final Map<TopicName, Part> parts = new HashMap<>();
   private final Map<Asked, Future<Sent>> asked = new HashMap<>();
+  private long keptBytes;
 
   Delivery(Vertx vertx, String logName, EventLog log, Snapshots snapshots, WatchMeters meters) {
     this.logName = logName;
@@ -54,13 +64,13 @@ final class Delivery {
    *
    * @param next number of the first event that is not in it
    */
-  private record Part(long first, long next, Buffer bytes, boolean changesLookup) {}
+  private record Part(long first, long next, Bytes bytes, boolean changesLookup) {}
 
   /** A snapshot of what there is after the events before that number. */
   private record Asked(String name, TopicName topic, long next) {}
 
   /** A snapshot as it is sent. */
-  private record Sent(String tag, List<Buffer> parts) {}
+  private record Sent(String tag, Bytes bytes) {}
 
   /**
    * Begins a stream.
@@ -81,7 +91,10 @@ final class Delivery {
     } else if (stream.topic() != null) {
       bring(stream, "lookup");
     } else { // the client is to know where it was when it comes back
-      send(stream, log.next(), Buffer.buffer(EventJson.id(logName, log.next() - 1) + "\n"));
+      send(
+          stream,
+          log.next(),
+          Bytes.of(Buffer.buffer(EventJson.id(logName, log.next() - 1) + "\n")));
     }
   }
 
@@ -122,8 +135,7 @@ final class Delivery {
 
   private boolean sendNext() {
     if (due.isEmpty()) {
-      parts.clear();
-      asked.clear();
+      forget();
       return false;
     }
     EventStream stream = due.remove();
@@ -131,6 +143,19 @@ final class Delivery {
       sendTo(stream);
     }
     return true;
+  }
+
+  private void forget() {
+    parts.clear();
+    asked.clear();
+    keptBytes = 0;
+  }
+
+  private void keep(Bytes bytes) {
+    keptBytes += bytes.heapBytes();
+    if (keptBytes > MAX_KEPT) {
+      forget();
+    }
   }
 
   private void sendTo(EventStream stream) {
@@ -153,6 +178,7 @@ final class Delivery {
     if (part == null || part.first() != stream.next()) {
       part = read(stream.topic(), stream.next());
       parts.put(stream.topic(), part);
+      keep(part.bytes());
     }
     if (part.changesLookup()) {
       stream.awaitSnapshot("lookup");
@@ -170,16 +196,23 @@ final class Delivery {
       next++;
       Event event = entry.value().event();
       if (topic == null) {
-        bytes.appendBuffer(entry.rendered(EventJson::frame));
+        bytes.appendBuffer(frame(entry));
       } else if (topic.equals(event.topic())) {
         if (event instanceof Event.Lookup) {
           changesLookup = true; // what the answer is now is sent instead
         } else {
-          bytes.appendBuffer(entry.rendered(EventJson::frame));
+          bytes.appendBuffer(frame(entry));
         }
       }
     }
-    return new Part(first, next, bytes, changesLookup);
+    return new Part(first, next, Bytes.of(bytes), changesLookup);
+  }
+
+  /** Kept with the event, unless it is so long that the log would have to count it. */
+  private static Buffer frame(Shown<Entry> entry) {
+    return entry.value().event().textLength() > MAX_KEPT_TEXT
+        ? EventJson.frame(entry.value())
+        : entry.rendered(EventJson::frame);
   }
 
   private void sendSnapshot(EventStream stream) {
@@ -187,7 +220,7 @@ final class Delivery {
     stream.beBusy();
     asked
         .computeIfAbsent(what, this::ask)
-        .compose(sent -> stream.sendSnapshot(sent.tag(), sent.parts()))
+        .compose(sent -> stream.sendSnapshot(sent.tag(), sent.bytes()))
         .onComplete(taken -> taken(stream, what.next()), fault -> stream.drop());
   }
 
@@ -197,15 +230,17 @@ final class Delivery {
         .of(what.topic())
         .map(
             it -> {
-              List<Buffer> parts = new ArrayList<>();
-              parts.add(EventJson.begin(id, what.name()));
-              parts.addAll(it.data());
-              parts.add(EventJson.END);
-              return new Sent(it.tag(), Outflow.joined(parts));
+              List<Bytes> together = new ArrayList<>();
+              together.add(Bytes.of(EventJson.begin(id, what.name())));
+              together.addAll(it.data());
+              together.add(Bytes.of(EventJson.END));
+              Bytes bytes = Bytes.joined(together);
+              keep(bytes);
+              return new Sent(it.tag(), bytes);
             });
   }
 
-  private void send(EventStream stream, long next, Buffer bytes) {
+  private void send(EventStream stream, long next, Bytes bytes) {
     stream.send(bytes).onComplete(taken -> taken(stream, next), gone -> stream.drop());
   }
 

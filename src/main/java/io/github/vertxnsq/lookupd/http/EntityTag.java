@@ -5,23 +5,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Iterator;
 
 /** Tells contents apart, as RFC 9110 has it in section 8.8.3. */
 final class EntityTag {
   /** Of the digest: what is enough never to meet two contents alike. */
   private static final int BYTES = 16;
 
-  /** One of a list; a weak one says no less to us. */
-  private static final Pattern ONE = Pattern.compile("(?:W/)?(\"[^\"]*\")");
-
   private EntityTag() {}
 
   /** The strong tag of these bytes, with its quotes. */
   static String of(Buffer content) {
-    byte[] digest = sha256().digest(content.getBytes());
-    return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)) + '"';
+    return of(Bytes.slicesOf(content));
+  }
+
+  /** The same of all slices together. */
+  static String of(Iterator<Buffer> slices) {
+    MessageDigest digest = sha256();
+    while (slices.hasNext()) {
+      digest.update(slices.next().getBytes());
+    }
+    return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES)) + '"';
   }
 
   private static MessageDigest sha256() {
@@ -32,16 +36,24 @@ final class EntityTag {
     }
   }
 
-  /** Whether {@code If-None-Match} names the tag; text that is no list of tags names none. */
+  /**
+   * Whether {@code If-None-Match} names the tag; text that is no list of tags names none. A weak
+   * tag says no less to us than a strong one.
+   */
   static boolean isNamedBy(String ifNoneMatch, String tag) {
     if (ifNoneMatch.strip().equals("*")) {
       return true;
     }
-    Matcher each = ONE.matcher(ifNoneMatch);
-    while (each.find()) {
-      if (each.group(1).equals(tag)) {
+    int from = ifNoneMatch.indexOf('"');
+    while (from >= 0) {
+      int to = ifNoneMatch.indexOf('"', from + 1);
+      if (to < 0) {
+        return false;
+      }
+      if (to + 1 - from == tag.length() && ifNoneMatch.startsWith(tag, from)) {
         return true;
       }
+      from = ifNoneMatch.indexOf('"', to + 1);
     }
     return false;
   }

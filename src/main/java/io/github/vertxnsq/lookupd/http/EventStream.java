@@ -2,10 +2,8 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
 
 /**
  * A client that is told what happens. Belongs to one event loop.
@@ -116,10 +114,10 @@ final class EventStream {
   }
 
   /** Sends some bytes, bit by bit; done when the client has taken them. */
-  Future<Void> send(Buffer bytes) {
+  Future<Void> send(Bytes bytes) {
     state = State.BUSY;
     awaitsBeat &= bytes.length() == 0; // whatever it is sent is a sign of life
-    return Outflow.write(response, bytes);
+    return Outflow.write(response, connection, bytes);
   }
 
   /**
@@ -127,14 +125,14 @@ final class EventStream {
    *
    * @param tag of what is sent
    */
-  Future<Void> sendSnapshot(String tag, List<Buffer> parts) {
+  Future<Void> sendSnapshot(String tag, Bytes bytes) {
     awaitedSnapshot = null;
     if (tag.equals(sentTag)) {
       return Future.succeededFuture();
     }
     sentTag = tag;
     awaitsBeat = false;
-    return Outflow.write(response, parts);
+    return Outflow.write(response, connection, bytes);
   }
 
   /** Answers with an error instead; nothing is to have been sent. */

@@ -48,7 +48,7 @@ final class EventStreams {
   EventStreams(HttpServices services) {
     this.vertx = services.vertx();
     this.watchers = services.watchers();
-    this.snapshots = new Snapshots(services.views(), InstantSource.system());
+    this.snapshots = new Snapshots(vertx, services.views(), InstantSource.system());
     this.listener = new EventListener(vertx, this::tell);
   }
 

@@ -27,6 +27,10 @@ public final class Health {
   public Health(Vertx vertx, RegistryClient registry, Peers peers) {
     this.registry = registry;
     this.live = HealthChecks.create(vertx).register("registry", TIMEOUT_MILLIS, this::askRegistry);
+    if (peers.mayExist()) {
+      live.register(
+          "cluster", promise -> promise.complete(peers.haveLostUs() ? Status.KO() : Status.OK()));
+    }
     this.ready =
         HealthChecks.create(vertx)
             .register("registry", TIMEOUT_MILLIS, this::askRegistry)
@@ -59,6 +63,9 @@ public final class Health {
   }
 
   private void askRegistry(Promise<Status> promise) {
-    registry.ask(new Query.Count()).map(Status.OK()).onComplete(promise);
+    registry
+        .ask(new Query.Count())
+        .map(Status.OK())
+        .onComplete(promise::tryComplete, promise::tryFail); // it may have timed out
   }
 }

@@ -28,4 +28,22 @@ public record HttpServices(
     RequestsInFlight requests,
     Watchers watchers,
     String version,
-    List<Annex> annexes) {}
+    List<Annex> annexes) {
+  /** The same for a port whose connections are counted by themselves. */
+  public HttpServices withConnections(Connections others) {
+    return new HttpServices(
+        vertx,
+        registry,
+        peers,
+        views,
+        health,
+        meters,
+        censusMeters,
+        lookupMeters,
+        others,
+        requests,
+        watchers,
+        version,
+        annexes);
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -7,11 +8,19 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One of the instances that serve consumers and administrators on one port, over TLS or not. */
 public final class HttpVerticle extends VerticleBase {
+  /** What a port is for. */
+  public enum Served {
+    EVERYTHING,
+    /** Whether the daemon is well, and what it has counted. */
+    HEALTH
+  }
+
   /** More than any topic, channel and node take, escaped. */
   private static final int MAX_URI_BYTES = 4 << 10;
 
@@ -27,6 +36,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Optional<ServerTls> tls;
   private final HttpServices services;
   private final AccessRules rules;
+  private final Served served;
   private HttpServer server;
   private Routes routes;
 
@@ -35,12 +45,18 @@ public final class HttpVerticle extends VerticleBase {
    * @param tls empty to serve without TLS
    */
   public HttpVerticle(
-      String host, int port, Optional<ServerTls> tls, HttpServices services, AccessRules rules) {
+      String host,
+      int port,
+      Optional<ServerTls> tls,
+      HttpServices services,
+      AccessRules rules,
+      Served served) {
     this.host = host;
     this.port = port;
     this.tls = tls;
     this.services = services;
     this.rules = rules;
+    this.served = served;
   }
 
   @Override
@@ -59,17 +75,20 @@ public final class HttpVerticle extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false);
     SlowClients slowClients = services.connections().slow(vertx, options);
     slowClients.begin();
-    routes = new Routes(services, rules);
+    routes = new Routes(services, rules, served);
     server =
         vertx
-            .createHttpServer(tls.map(it -> it.secure(options)).orElse(options))
+            .createHttpServer(
+                tls.map(it -> it.secure(options, services.connections().input())).orElse(options))
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {
+                    WatchedAllocator.watch(
+                        ((HttpServerConnection) connection).channelHandlerContext().channel());
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(Pipelined.counted(dated(routes.router())));
+            .requestHandler(Pipelined.counted(dated(routes.handler())));
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     return server
         .listen(port, host)

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Renders answers, fields in the order in which nsqlookupd has them. */
 public final class Json {
@@ -22,14 +21,6 @@ public final class Json {
   public interface Rendering {
     /** Writes them. */
     void to(JsonGenerator json) throws IOException;
-  }
-
-  static Buffer channels(List<String> channels) {
-    return object(json -> strings(json, "channels", channels));
-  }
-
-  static Buffer topics(List<String> topics) {
-    return object(json -> strings(json, "topics", topics));
   }
 
   static Buffer version(String version) {
@@ -45,6 +36,14 @@ public final class Json {
         json -> {
           json.writeStringField("message", message);
           json.writeNumberField("https_port", port);
+        });
+  }
+
+  static Buffer unknownHost(String message, String flag) {
+    return object(
+        json -> {
+          json.writeStringField("message", message);
+          json.writeStringField("flag", flag);
         });
   }
 
@@ -86,32 +85,13 @@ public final class Json {
     json.writeStringField("topology_region", peer.topologyRegion());
   }
 
-  private static void strings(JsonGenerator json, String field, List<String> texts)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (String text : texts) {
-      json.writeString(text);
-    }
-    json.writeEndArray();
-  }
-
   /** One object with these fields. */
   public static Buffer object(Rendering fields) {
     return Buffer.buffer(bytes(fields));
   }
 
-  /** One array of these elements. */
-  static Buffer array(Rendering elements) {
-    return Buffer.buffer(
-        written(
-            json -> {
-              json.writeStartArray();
-              elements.to(json);
-              json.writeEndArray();
-            }));
-  }
-
-  private static byte[] bytes(Rendering fields) {
+  /** The same, as bytes. */
+  public static byte[] bytes(Rendering fields) {
     return written(
         json -> {
           json.writeStartObject();

@@ -1,22 +1,25 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.bus.Published;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
 import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 
 /** What is asked: who has a topic, and what there is. */
 final class LookupEndpoints {
-  private static final Buffer NO_CHANNELS = Json.channels(List.of());
+  private static final TopicView NO_TOPIC = new TopicView(List.of(), List.of());
 
+  private final Vertx vertx;
   private final PublishedViews views;
   private final LookupMeters meters;
 
-  LookupEndpoints(PublishedViews views, LookupMeters meters) {
+  LookupEndpoints(Vertx vertx, PublishedViews views, LookupMeters meters) {
+    this.vertx = vertx;
     this.views = views;
     this.meters = meters;
   }
@@ -29,14 +32,14 @@ final class LookupEndpoints {
     }
     return views
         .lookup(topic.get())
-        .map(
+        .compose(
             found -> {
               if (found.isEmpty()) {
                 meters.notFound();
-                return Reply.error(ApiError.TOPIC_NOT_FOUND);
+                return Reply.failed(ApiError.TOPIC_NOT_FOUND);
               }
               meters.found();
-              return Reply.ok(found.get().rendered(LookupEndpoints::lookupBody));
+              return lookupBody(found.get(), vertx).map(Reply::ok);
             });
   }
 
@@ -47,27 +50,41 @@ final class LookupEndpoints {
     }
     return views
         .lookup(topic.get())
-        .map(found -> found.map(it -> Json.channels(it.value().channels())).orElse(NO_CHANNELS))
+        .compose(
+            found ->
+                found
+                    .map(it -> it.inOtherForm().rendered(LookupEndpoints::channelsBody))
+                    .orElseGet(() -> channelsBody(NO_TOPIC))
+                    .measured(vertx))
         .map(Reply::ok);
   }
 
   Future<Reply> topics() {
-    return views.topics().map(topics -> Reply.ok(topics.rendered(LookupEndpoints::topicsBody)));
+    return views.topics().compose(topics -> topicsBody(topics, vertx)).map(Reply::ok);
   }
 
   Future<Reply> nodes() {
-    return views.nodes().map(nodes -> Reply.ok(nodes.rendered(LookupEndpoints::nodesBody)));
+    return views.nodes().compose(nodes -> nodesBody(nodes, vertx)).map(Reply::ok);
   }
 
-  static Body lookupBody(TopicView topic) {
-    return new Body(ProducersJson.lookup(topic));
+  /** What {@code /lookup} answers for the topic. */
+  static Future<Body> lookupBody(Published<TopicView> topic, Vertx vertx) {
+    return topic.isShort()
+        ? Future.succeededFuture(new Body(ProducersJson.lookup(topic.value())))
+        : topic.rendered(view -> new Body(ProducersJson.longLookup(view))).measured(vertx);
   }
 
-  static Body topicsBody(List<String> topics) {
-    return new Body(Json.topics(topics));
+  private static Body channelsBody(TopicView topic) {
+    return new Body(ProducersJson.channels(topic.channels()));
   }
 
-  static Body nodesBody(List<NodeView> nodes) {
-    return new Body(ProducersJson.nodes(nodes));
+  /** What {@code /topics} answers. */
+  static Future<Body> topicsBody(Published<List<String>> topics, Vertx vertx) {
+    return topics.rendered(names -> new Body(ProducersJson.topics(names))).measured(vertx);
+  }
+
+  /** What {@code /nodes} answers. */
+  static Future<Body> nodesBody(Published<List<NodeView>> nodes, Vertx vertx) {
+    return nodes.rendered(views -> new Body(ProducersJson.nodes(views))).measured(vertx);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
+import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,9 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Bodies on their way to clients that may not read. Netty copies what it is given to memory outside
@@ -34,73 +34,62 @@ public final class Outflow {
 
   /** Sends the whole body and ends the response. */
   public static void end(RoutingContext ctx, Buffer body) {
-    end(ctx.response(), ctx.request().connection(), body);
+    end(ctx.response(), ctx.request().connection(), new Body(body));
   }
 
-  /** The same for who keeps no more of a request than this. */
-  static void end(HttpServerResponse response, HttpConnection connection, Buffer body) {
-    if (body.length() <= SLICE_BYTES) {
-      response.end(body);
+  /**
+   * The same for who keeps no more of a request than this.
+   *
+   * @param body measured
+   */
+  static void end(HttpServerResponse response, HttpConnection connection, Body body) {
+    if (body.length() <= SLICE_BYTES && body.kept() != null) {
+      response.end(body.kept());
       return;
     }
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    Iterator<Future<Void>> slices =
-        starts(body).mapToObj(start -> sendSlice(start, response, body)).iterator();
-    inTurn(() -> slices.hasNext() ? slices.next() : null).onFailure(fault -> drop(connection));
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+    Iterator<Buffer> slices = body.slices();
+    held(body, connection, () -> inTurn(() -> endSlice(slices, response)))
+        .onFailure(fault -> drop(connection));
   }
 
-  /** Sends the whole of a part of the body; done when it is on its way to the client. */
-  public static Future<Void> write(HttpServerResponse response, Buffer part) {
+  /** Sends a part of an answer; done when it is on its way to the client. */
+  public static Future<Void> write(
+      HttpServerResponse response, HttpConnection connection, Bytes part) {
     if (part.length() == 0) {
       return Future.succeededFuture();
     }
+    Iterator<Buffer> slices = part.slices();
     if (part.length() <= SLICE_BYTES) {
-      return response.write(part);
+      return response.write(slices.next());
     }
-    Iterator<Future<Void>> slices =
-        starts(part)
-            .mapToObj(start -> response.write(part.slice(start, end(start, part))))
-            .iterator();
-    return inTurn(() -> slices.hasNext() ? slices.next() : null);
+    return held(
+        part,
+        connection,
+        () -> inTurn(() -> slices.hasNext() ? response.write(slices.next()) : null));
   }
 
-  /** Sends the parts one after the other; done when all is on its way to the client. */
-  static Future<Void> write(HttpServerResponse response, List<Buffer> parts) {
-    if (parts.size() == 1) {
-      return write(response, parts.get(0));
+  /** Has the connection count as one that holds the bytes until they are sent. */
+  private static Future<Void> held(
+      Bytes bytes, HttpConnection connection, Supplier<Future<Void>> sending) {
+    MemoryBudget.Share share = OutputShare.of(connection);
+    if (share == null) {
+      return sending.get();
     }
-    Iterator<Buffer> slices =
-        parts.stream()
-            .flatMap(part -> starts(part).mapToObj(start -> part.slice(start, end(start, part))))
-            .iterator();
-    return inTurn(() -> slices.hasNext() ? response.write(slices.next()) : null);
+    MemoryBudget.Common common = bytes.common(share);
+    share.hold(common);
+    return sending.get().onComplete(sent -> share.release(common));
   }
 
-  /** The parts as one if it is given at once, else as they are: large ones are shared by many. */
-  static List<Buffer> joined(List<Buffer> parts) {
-    if (parts.stream().mapToInt(Buffer::length).sum() > SLICE_BYTES) {
-      return List.copyOf(parts);
+  private static Future<Void> endSlice(Iterator<Buffer> slices, HttpServerResponse response) {
+    if (!slices.hasNext()) {
+      return null;
     }
-    Buffer joined = Buffer.buffer();
-    parts.forEach(joined::appendBuffer);
-    return List.of(joined);
-  }
-
-  private static IntStream starts(Buffer body) {
-    return IntStream.iterate(0, start -> start < body.length(), start -> start + SLICE_BYTES);
-  }
-
-  private static int end(int start, Buffer body) {
-    return Math.min(start + SLICE_BYTES, body.length());
-  }
-
-  private static Future<Void> sendSlice(int start, HttpServerResponse response, Buffer body) {
     if (response.closed()) { // to end it would have Vert.x begin with what was asked behind it
       return Future.failedFuture("the client is gone");
     }
-    int end = end(start, body);
-    Buffer slice = body.slice(start, end);
-    return end == body.length() ? response.end(slice) : response.write(slice);
+    Buffer slice = slices.next();
+    return slices.hasNext() ? response.write(slice) : response.end(slice);
   }
 
   /**
@@ -131,6 +120,7 @@ public final class Outflow {
             done::tryFail);
       }
     } catch (RuntimeException | Error fault) { // somebody holds a lock until this is done
+      OutOfMemory.ofThisProcess().check(fault);
       done.tryFail(fault);
     }
   }

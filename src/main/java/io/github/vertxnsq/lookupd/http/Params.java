@@ -2,22 +2,21 @@ package io.github.vertxnsq.lookupd.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The parameters of a query string, read as Go's {@code url.ParseQuery} reads them: {@code &}
  * separates, {@code +} is a space, what is given twice counts once, a {@code ;} or a broken escape
- * spoils everything.
+ * spoils everything. A query may hold two thousand parameters that nobody asks for, so each is read
+ * when it is asked for.
  */
 public final class Params {
-  private static final Params NONE = new Params(Map.of());
+  private static final Params NONE = new Params("");
 
-  private final Map<String, String> values;
+  private final String query;
 
-  private Params(Map<String, String> values) {
-    this.values = values;
+  private Params(String query) {
+    this.query = query;
   }
 
   /**
@@ -30,35 +29,47 @@ public final class Params {
     if (query == null || query.isEmpty()) {
       return Optional.of(NONE);
     }
-    Map<String, String> values = new HashMap<>(4);
-    int from = 0;
-    while (from <= query.length()) {
-      int end = query.indexOf('&', from);
-      end = end < 0 ? query.length() : end;
-      if (end > from && !put(query.substring(from, end), values)) {
-        return Optional.empty();
-      }
-      from = end + 1;
-    }
-    return Optional.of(new Params(values));
+    return isDecodable(query) ? Optional.of(new Params(query)) : Optional.empty();
   }
 
-  private static boolean put(String pair, Map<String, String> values) {
-    int equals = pair.indexOf('=');
-    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-    if (name == null || value == null) {
-      return false;
+  /** Whether it has neither a semicolon nor a broken escape, which {@code &} and {@code =} end. */
+  private static boolean isDecodable(String query) {
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c == ';' || (c == '%' && !isEscape(query, i))) {
+        return false;
+      }
     }
-    values.putIfAbsent(name, value);
     return true;
   }
 
-  /** The text without its escapes; null when it has a broken one, or a semicolon. */
-  private static String decode(String text) {
-    if (text.indexOf(';') >= 0) {
-      return null;
+  private static boolean isEscape(String query, int percent) {
+    return percent + 2 < query.length()
+        && isHex(query.charAt(percent + 1))
+        && isHex(query.charAt(percent + 2));
+  }
+
+  private static boolean isHex(char c) {
+    return c < 0x80 && Character.digit(c, 16) >= 0; // there are digits in other scripts, too
+  }
+
+  /** The parameter, possibly empty text; empty when it was not given. */
+  public Optional<String> get(String name) {
+    for (int from = 0; from < query.length(); ) {
+      int end = query.indexOf('&', from);
+      end = end < 0 ? query.length() : end;
+      int equals = query.indexOf('=', from);
+      boolean hasValue = equals >= 0 && equals < end;
+      if (end > from && decode(query.substring(from, hasValue ? equals : end)).equals(name)) {
+        return Optional.of(hasValue ? decode(query.substring(equals + 1, end)) : "");
+      }
+      from = end + 1;
     }
+    return Optional.empty();
+  }
+
+  /** The text without its escapes, which are whole. */
+  private static String decode(String text) {
     if (isPlain(text)) {
       return text;
     }
@@ -66,11 +77,7 @@ public final class Params {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length);
     for (int i = 0; i < raw.length; i++) {
       if (raw[i] == '%') {
-        int value = i + 2 < raw.length ? hexPair(raw[i + 1], raw[i + 2]) : -1;
-        if (value < 0) {
-          return null;
-        }
-        decoded.write(value);
+        decoded.write(Character.digit(raw[i + 1], 16) << 4 | Character.digit(raw[i + 2], 16));
         i += 2;
       } else {
         decoded.write(raw[i] == '+' ? ' ' : raw[i]);
@@ -87,16 +94,5 @@ public final class Params {
       }
     }
     return true;
-  }
-
-  private static int hexPair(byte high, byte low) {
-    int left = Character.digit(high, 16);
-    int right = Character.digit(low, 16);
-    return left < 0 || right < 0 ? -1 : left << 4 | right;
-  }
-
-  /** The parameter, possibly empty text; empty when it was not given. */
-  public Optional<String> get(String name) {
-    return Optional.ofNullable(values.get(name));
   }
 }

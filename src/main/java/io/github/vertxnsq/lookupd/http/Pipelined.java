@@ -9,9 +9,9 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What clients send behind a request that is not answered yet. It can be answered only after that;
- * and while much of it waits, Vert.x does not read from the connection, and so does not see that
- * the client is gone. Nothing must be held that long.
+ * What clients send behind a request that is not answered yet. It is begun only after that (see
+ * {@link RequestDecoder}); and while it waits, the connection is not read from, and so nobody sees
+ * that the client is gone. Nothing must be held that long.
  */
 final class Pipelined {
   private Pipelined() {}
@@ -21,7 +21,7 @@ final class Pipelined {
     return request -> {
       RequestDecoder decoder = decoder(request.connection());
       if (decoder != null) { // else nobody would be told that the client is gone
-        decoder.begin();
+        decoder.begin(request.response());
         handler.handle(request);
       }
     };

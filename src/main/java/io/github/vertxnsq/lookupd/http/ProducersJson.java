@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Puts the answers that list producers together from producers rendered before: what a producer
@@ -17,11 +18,17 @@ final class ProducersJson {
   private static final byte[] CHANNELS = ascii("{\"channels\":[");
   private static final byte[] PRODUCERS_AFTER_CHANNELS = ascii("],\"producers\":[");
   private static final byte[] PRODUCERS = ascii("{\"producers\":[");
+  private static final byte[] ONLY_TOPICS = ascii("{\"topics\":[");
   private static final byte[] TOMBSTONES = ascii(",\"tombstones\":[");
   private static final byte[] TOPICS = ascii("],\"topics\":[");
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
   private static final byte[] END = ascii("]}");
+
+  private static final long REFERENCE_BYTES = 4;
+
+  /** Of a view of a node on the heap, without its references to topics. */
+  private static final int NODE_VIEW_BYTES = 80;
 
   /** Of a name: its quotes and a comma. */
   private static final int AROUND_NAME = 3;
@@ -55,28 +62,68 @@ final class ProducersJson {
     return answer.appendBytes(END);
   }
 
-  static Buffer nodes(List<NodeView> nodes) {
-    Buffer answer = Buffer.buffer().appendBytes(PRODUCERS);
-    for (int i = 0; i < nodes.size(); i++) {
-      separate(answer, i);
-      node(answer, nodes.get(i));
-    }
-    return answer.appendBytes(END);
+  /** The same of a topic with so many producers and channels that the answer may be long. */
+  static Content longLookup(TopicView topic) {
+    return content(
+        topic.channels().size() + topic.producers().size(),
+        topic.channels().size() + topic.producers().size(),
+        () ->
+            Cursor.all(
+                Cursor.text(CHANNELS),
+                names(topic.channels()),
+                Cursor.text(PRODUCERS_AFTER_CHANNELS),
+                Cursor.list(topic.producers(), (sink, producer) -> sink.add(peer(producer))),
+                Cursor.text(END)));
   }
 
-  private static void node(Buffer answer, NodeView node) {
-    byte[] peer = peer(node.peer());
-    answer.appendBytes(peer, 0, peer.length - 1); // the object goes on
-    answer.appendBytes(TOMBSTONES);
-    for (int i = 0; i < node.topics().size(); i++) {
-      separate(answer, i);
-      answer.appendBytes(node.topics().get(i).tombstoned() ? TRUE : FALSE);
-    }
-    answer.appendBytes(TOPICS);
-    for (int i = 0; i < node.topics().size(); i++) {
-      name(answer, i, node.topics().get(i).name().text());
-    }
-    answer.appendBytes(END);
+  static Content channels(List<String> channels) {
+    return names(CHANNELS, channels);
+  }
+
+  static Content topics(List<String> topics) {
+    return names(ONLY_TOPICS, topics);
+  }
+
+  private static Content names(byte[] begin, List<String> names) {
+    return content(
+        names.size(),
+        names.size(),
+        () -> Cursor.all(Cursor.text(begin), names(names), Cursor.text(END)));
+  }
+
+  static Content nodes(List<NodeView> nodes) {
+    long topics = nodes.stream().mapToLong(node -> node.topics().size()).sum();
+    return new Content(
+        (int) Math.min(Integer.MAX_VALUE, nodes.size() + topics),
+        (long) NODE_VIEW_BYTES * nodes.size() + REFERENCE_BYTES * topics,
+        () ->
+            Cursor.all(
+                Cursor.text(PRODUCERS),
+                Cursor.listOfLarge(nodes, ProducersJson::node),
+                Cursor.text(END)));
+  }
+
+  private static Cursor node(NodeView node) {
+    return Cursor.all(
+        sink -> {
+          byte[] peer = peer(node.peer());
+          sink.add(peer, peer.length - 1); // the object goes on
+          sink.add(TOMBSTONES);
+          return true;
+        },
+        Cursor.list(
+            node.topics(), (sink, topic) -> sink.add(node.isTombstoned(topic) ? TRUE : FALSE)),
+        Cursor.text(TOPICS),
+        Cursor.list(node.topics(), (sink, topic) -> sink.quoted(topic.text())),
+        Cursor.text(END));
+  }
+
+  private static Cursor names(List<String> names) {
+    return Cursor.list(names, Sink::quoted);
+  }
+
+  private static Content content(int elements, long references, Supplier<Cursor> rendering) {
+    return new Content(elements, REFERENCE_BYTES * references, rendering);
   }
 
   private static void name(Buffer answer, int place, String name) {

@@ -1,7 +1,10 @@
 package io.github.vertxnsq.lookupd.http;
 
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +16,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a connection gets on: whether what its client asks comes whole in time, and whether the
@@ -26,8 +30,13 @@ final class Progress {
     SLOW_READER,
     /** Nothing is heard or said. */
     IDLE,
-    /** For a request that is not ended. Told at once, not when it is asked for. */
-    NO_ROOM
+    /**
+     * All clients together hold too much memory, and this one is among the worst. Told at once, not
+     * when it is asked for.
+     */
+    NO_ROOM,
+    /** There are too many connections, and nothing is done for this one. Likewise told at once. */
+    OTHERS_COME
   }
 
   /** Is told what happens between two questions. */
@@ -36,6 +45,9 @@ final class Progress {
 
     /** One that rested does no longer. */
     void awake(Progress progress);
+
+    /** A request has come whole, of one that was free. */
+    void asked(Progress progress);
 
     /** The connection is closed. */
     void gone(Progress progress);
@@ -56,11 +68,39 @@ final class Progress {
   private static final RecvByteBufAllocator ONE_CHUNK_AT_A_TIME =
       new FixedRecvByteBufAllocator(4 << 10).maxMessagesPerRead(1);
 
+  /**
+   * So much may come behind a request that is being answered before the connection is read from no
+   * more: while it is read from, it is seen that the client is gone.
+   */
+  private static final int MAX_AHEAD_BYTES = 1 << 10;
+
+  /** So many times a connection goes on with what it has sent ahead, one after the other. */
+  private static final int STEPS_A_TURN = 8;
+
+  /** Then sockets have their turn: tasks that queue tasks leave them none for up to a second. */
+  private static final long PAUSE_MILLIS = 1;
+
   private final Channel channel;
-  private final RequestDecoder decoder;
+  private final HttpServerOptions options;
   private final long maxRequestMillis;
-  private final Unfinished.Part unfinished;
   private final Owner owner;
+  private final MemoryBudget.Share input;
+  private final MemoryBudget.Share output;
+  private RequestDecoder decoder;
+
+  /** What was said last of the memory that the connection takes. */
+  private boolean holdsInput;
+
+  private long unsentBytes;
+  private long unsentTakenBytes;
+
+  /** Whether it is not read from, since much has come behind a request that is being answered. */
+  private boolean isHeldBack;
+
+  /** Whether it will be looked whether that request may be begun. */
+  private boolean isGoingOn;
+
+  private int steps;
 
   /**
    * Something came that does not make a request yet, be it blank lines before one; or nothing has
@@ -84,17 +124,28 @@ final class Progress {
 
   private boolean rests;
 
+  /** Whether the connection is closed, and so holds nothing. */
+  private boolean isGone;
+
+  /** Whether nothing is done for the client, not even an answer held until something happens. */
+  private boolean isFree = true;
+
+  private final AddressBlock address;
+
   private Progress(
       Channel channel,
-      RequestDecoder decoder,
+      HttpServerOptions options,
       long maxRequestMillis,
-      Unfinished.Part unfinished,
+      ClientMemory memory,
       Owner owner) {
     this.channel = channel;
-    this.decoder = decoder;
+    this.options = options;
     this.maxRequestMillis = maxRequestMillis;
-    this.unfinished = unfinished;
     this.owner = owner;
+    this.address = AddressBlock.of(channel.remoteAddress());
+    this.input = memory.input().open(this::toString, this::dropForRoom);
+    this.output = memory.output().open(this::toString, this::dropForRoom);
+    this.decoder = new RequestDecoder(options);
   }
 
   /**
@@ -103,19 +154,19 @@ final class Progress {
    * @param options of its server
    * @param maxRequestMillis how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
-   * @param unfinished of its requests
+   * @param memory of which the connection has a share of each direction, until it is closed
    */
   static Progress of(
       Channel channel,
       HttpServerOptions options,
       long maxRequestMillis,
-      Unfinished.Part unfinished,
+      ClientMemory memory,
       Owner owner) {
-    RequestDecoder decoder = new RequestDecoder(options);
-    Progress progress = new Progress(channel, decoder, maxRequestMillis, unfinished, owner);
+    Progress progress = new Progress(channel, options, maxRequestMillis, memory, owner);
+    channel.attr(OutputShare.KEY).set(progress.output);
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext former = pipeline.context(HttpRequestDecoder.class);
-    pipeline.replace(former.handler(), former.name(), decoder);
+    pipeline.replace(former.handler(), former.name(), progress.decoder);
     pipeline.addBefore(former.name(), null, progress.new Bytes());
     channel.config().setRecvByteBufAllocator(ONE_CHUNK_AT_A_TIME);
     return progress;
@@ -143,6 +194,34 @@ final class Progress {
     return rests;
   }
 
+  /**
+   * Whether nothing is done for the client since this was asked last: all it has asked for was
+   * answered, and it is silent, or has sent a part of a request. Asked after {@link #trouble}.
+   */
+  boolean becomesFree(long nowMillis) {
+    boolean wasFree = isFree;
+    boolean isSilent = quietSinceMillis < nowMillis;
+    isFree |= takenSinceMillis == NEVER && (isSilent || requestBegun) && !decoder.isAnswering();
+    return isFree && !wasFree;
+  }
+
+  /** Closes the connection soon, unless more has been asked for meanwhile. Any thread may call. */
+  void makeRoom() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (isFree) {
+                owner.troubled(this, Trouble.OTHERS_COME);
+              }
+            });
+  }
+
+  /** Where the client is. */
+  AddressBlock address() {
+    return address;
+  }
+
   private void move() {
     moves++;
     if (rests) {
@@ -152,7 +231,8 @@ final class Progress {
   }
 
   private boolean isRequestLate(long nowMillis) {
-    if (!requestBegun || !channel.config().isAutoRead()) { // else we keep it waiting
+    boolean isKeptWaiting = decoder.isBlocked() || !channel.config().isAutoRead();
+    if (!requestBegun || isKeptWaiting) {
       requestSinceMillis = NEVER;
       return false;
     }
@@ -172,8 +252,7 @@ final class Progress {
   }
 
   private boolean isAnswerStuck(long nowMillis) {
-    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer(); // null once it is closed
-    long waiting = unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    long waiting = countUnsent();
     if (waiting == 0) {
       takenSinceMillis = NEVER;
       return false;
@@ -186,6 +265,45 @@ final class Progress {
     return nowMillis - takenSinceMillis >= MAX_STALL_MILLIS;
   }
 
+  /** Counts what waits to be sent as memory that the client holds. Returns how much it is. */
+  private long countUnsent() {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer(); // null once it is closed
+    long waiting = unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    if (waiting != unsentBytes && !isGone) {
+      unsentBytes = waiting;
+      long taken = givenBytes - waiting;
+      output.taken(Math.max(0, taken - unsentTakenBytes)); // Netty adds to what it is given
+      unsentTakenBytes = taken;
+      output.set(0, waiting);
+    }
+    return waiting;
+  }
+
+  /** Counts what has come and is not dealt with as memory that the client holds. */
+  private void countInput() {
+    if (isGone) {
+      return;
+    }
+    long heapBytes = decoder.heapBytes();
+    long directBytes = decoder.directBytes();
+    if (holdsInput || heapBytes > 0 || directBytes > 0) { // mostly there is nothing
+      holdsInput = heapBytes > 0 || directBytes > 0;
+      input.set(heapBytes, directBytes);
+    }
+  }
+
+  /** Any thread may call. */
+  private void dropForRoom() {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (channel.isOpen()) {
+                owner.troubled(this, Trouble.NO_ROOM);
+              }
+            });
+  }
+
   void drop() {
     Outflow.drop(channel);
   }
@@ -195,16 +313,79 @@ final class Progress {
     return String.valueOf(channel.remoteAddress());
   }
 
-  /** Sees what comes and goes as it is on the wire, but for TLS. */
+  /**
+   * Sees what comes and goes as it is on the wire, but for TLS. Does not read on while something
+   * waits for the response before it, and has that begun when it may: see {@link RequestDecoder}.
+   */
   private final class Bytes extends ChannelDuplexHandler {
+    private ChannelHandlerContext self;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      self = ctx;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      long before = decoder.completed();
       move();
-      ctx.fireChannelRead(bytes);
+      decode(bytes);
+    }
+
+    private void decode(Object bytes) {
+      long before = decoder.completed();
+      self.fireChannelRead(bytes);
       requestBegun = decoder.hasPart() || decoder.completed() == before;
-      if (!unfinished.set(decoder.heldBytes())) {
-        owner.troubled(Progress.this, Trouble.NO_ROOM);
+      if (isFree && decoder.completed() > before) {
+        isFree = false;
+        owner.asked(Progress.this);
+      }
+      if (decoder.completed() != before && holdsInput) {
+        input.taken(RequestDecoder.REQUEST_BYTES);
+      }
+      countInput();
+      if (decoder.isBlocked()) {
+        awaitResponse();
+      } else {
+        steps = 0;
+      }
+      boolean isTooMuch = decoder.isBlocked() && decoder.undecodedBytes() > MAX_AHEAD_BYTES;
+      if (isTooMuch != isHeldBack) {
+        isHeldBack = isTooMuch;
+        channel.config().setAutoRead(!isTooMuch);
+      }
+      if (decoder.isWornOut() && !isGone) {
+        RequestDecoder worn = decoder;
+        decoder = new RequestDecoder(options);
+        channel.pipeline().replace(worn, self.pipeline().context(worn).name(), decoder);
+        countInput();
+      }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is the promise's
+    private void awaitResponse() {
+      if (decoder.isAnswered() && !isGoingOn) { // else it is seen when it is written
+        isGoingOn = true;
+        self.writeAndFlush(
+            Unpooled.EMPTY_BUFFER, self.newPromise().addListener(sent -> goOnLater()));
+      }
+    }
+
+    /** Not at once: this is called in the midst of writing. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the event loop rejects it only when it ends
+    private void goOnLater() {
+      isGoingOn = true;
+      if (++steps % STEPS_A_TURN == 0) {
+        channel.eventLoop().schedule(this::goOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      } else {
+        channel.eventLoop().execute(this::goOn);
+      }
+    }
+
+    private void goOn() {
+      isGoingOn = false;
+      if (channel.isActive()) {
+        decode(Unpooled.EMPTY_BUFFER);
+        self.fireChannelReadComplete();
       }
     }
 
@@ -216,6 +397,18 @@ final class Progress {
         givenBytes += bytes.readableBytes();
       }
       ctx.write(message, promise);
+      if (holdsInput) {
+        countInput(); // the response may have ended with this
+      }
+      if (decoder.isBlocked() && !isGoingOn && decoder.isAnswered()) {
+        goOnLater();
+      }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+      ctx.flush();
+      countUnsent();
     }
 
     /**
@@ -233,7 +426,9 @@ final class Progress {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-      unfinished.set(0);
+      isGone = true;
+      input.close();
+      output.close();
       owner.gone(Progress.this);
     }
   }

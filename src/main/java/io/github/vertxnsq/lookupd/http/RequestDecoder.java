@@ -1,42 +1,75 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpConstants;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.AsciiString;
+import io.netty.util.ByteProcessor;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Vert.x's decoder of requests, which also tells how much of one has come, and takes no more than
- * so many headers: each takes fifty times the four bytes that it may have on the wire.
+ * Vert.x's decoder of requests, which decodes the next request of a connection only when the
+ * response to the one before has ended and has left, but for at most {@link #MAX_UNSENT_BYTES}. It
+ * takes no more than so many headers, refuses headers that go on in a next line, keeps no trailers,
+ * and says how much memory the connection takes with what it has sent. Belongs to the connection's
+ * event loop.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
   /** As of Apache and Tomcat. */
   static final int MAX_HEADERS = 100;
 
-  /** Fewer bytes have no more headers: of each, a name, a colon and the line's end. */
-  private static final int FEW_BYTES = 4 * MAX_HEADERS;
+  /** As many bytes of the responses before may wait to be sent when the next request is begun. */
+  static final long MAX_UNSENT_BYTES = Outflow.SLICE_BYTES;
 
-  /** What a header takes in memory beside its text, about. */
-  private static final int HEADER_BYTES = 200;
+  /** What a header takes on the heap beside its text: two strings, their arrays and an entry. */
+  static final int HEADER_BYTES = 200;
+
+  /** What a request takes on the heap beside its text: Netty's objects of it, and Vert.x's. */
+  static final int REQUEST_BYTES = 2 << 10;
+
+  /** The target is kept whole, as query, and, while somebody waits, as what is waited for. */
+  private static final int TEXT_COPIES = 3;
+
+  /** A longer line has made the parser's buffer large, which stays as long as the decoder does. */
+  private static final int LONG_LINE_BYTES = 1 << 10;
 
   /** The request that is coming; null between two, or while not even its first line is there. */
   private HttpRequest coming;
 
   private boolean isHeadComplete;
-  private boolean discards;
+
+  /** Bytes of the head, and how many headers, or trailers, have come of the last request. */
+  private int headBytes;
+
+  private int headers;
+  private int trailers;
+  private int longestLineBytes;
+
+  /** Nothing more is read: what came was no request. */
+  private boolean isRefused;
+
+  /** Something waits here that must not be decoded yet. */
+  private boolean isBlocked;
+
   private long completed;
 
   /** How many of those that have come whole, or in part, somebody has begun to answer. */
   private long begun;
+
+  /** Of the request that was begun last; null once it has ended. */
+  private HttpServerResponse response;
 
   private Runnable whenAhead;
 
@@ -54,15 +87,30 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     return completed;
   }
 
-  /** The next request, in the order in which they come, is about to be answered. */
-  void begin() {
+  /** The next request, in the order in which they come, is about to be answered so. */
+  void begin(HttpServerResponse toIt) {
     begun++;
+    response = toIt;
     whenAhead = null;
   }
 
-  /** Whether more has come than the request that is being answered. */
+  /** Whether the request that was begun last, if any, has its response. */
+  boolean isAnswered() {
+    if (response != null && response.ended()) {
+      response = null;
+    }
+    return response == null;
+  }
+
+  /** Whether a request that has come whole is not answered yet, or not to its end. */
+  boolean isAnswering() {
+    return completed > begun || (completed == begun && !isAnswered());
+  }
+
+  /** Whether something has come behind the request that is being answered. */
   boolean isAhead() {
-    return completed > begun || hasPart();
+    return coming == null
+        && internalBuffer().forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0; // the first tells mostly
   }
 
   /**
@@ -74,18 +122,38 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     whenAhead = then;
   }
 
-  /** What the part of a request that has come takes in memory, about. */
-  long heldBytes() {
-    long held = actualReadableBytes();
-    if (coming != null) {
-      Iterator<Map.Entry<CharSequence, CharSequence>> headers =
-          coming.headers().iteratorCharSequence();
-      while (headers.hasNext()) {
-        Map.Entry<CharSequence, CharSequence> header = headers.next();
-        held += HEADER_BYTES + header.getKey().length() + header.getValue().length();
-      }
-    }
-    return held;
+  /** Whether something waits until the response before it has ended and has left. */
+  boolean isBlocked() {
+    return isBlocked;
+  }
+
+  /** How many bytes have come that are not decoded yet. */
+  int undecodedBytes() {
+    return actualReadableBytes();
+  }
+
+  /** Whether the parser's buffer is large, and another decoder may take the place of this one. */
+  boolean isWornOut() {
+    return longestLineBytes > LONG_LINE_BYTES
+        && !hasPart()
+        && !isRefused
+        && begun == completed
+        && isAnswered();
+  }
+
+  /** What the request that is coming or being answered takes on the heap, about. */
+  long heapBytes() {
+    boolean isKept = coming != null || !isAnswered();
+    ByteBuf waiting = internalBuffer();
+    return (isKept ? REQUEST_BYTES + TEXT_COPIES * headBytes + HEADER_BYTES * headers : 0)
+        + (longestLineBytes > LONG_LINE_BYTES ? 2L * longestLineBytes : 0)
+        + (waiting.isDirect() ? 0 : waiting.capacity());
+  }
+
+  /** The memory outside of the heap that is taken by what is not decoded yet. */
+  long directBytes() {
+    ByteBuf waiting = internalBuffer();
+    return waiting.isDirect() ? waiting.capacity() : 0;
   }
 
   @Override
@@ -98,63 +166,158 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
   }
 
+  /** Netty would read on from the socket, since nothing came of what was read. */
   @Override
-  protected HttpMessage createMessage(String[] initialLine) {
-    HttpMessage message = super.createMessage(initialLine);
-    coming = (HttpRequest) message;
-    isHeadComplete = false;
-    return message;
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    if (isBlocked) {
+      discardSomeReadBytes();
+      ctx.fireChannelReadComplete();
+    } else {
+      super.channelReadComplete(ctx);
+    }
   }
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-    if (discards) {
+    if (isRefused) {
       in.skipBytes(in.readableBytes());
       return;
     }
-    boolean isNew = coming == null;
+    if (coming == null && !mayBegin(ctx, in)) {
+      return;
+    }
+    if (!isHeadComplete && isFolded(in)) {
+      refuse(in, out);
+      return;
+    }
+    boolean isOfHead = !isHeadComplete;
     int before = out.size();
     int bytes = in.readableBytes();
     super.decode(ctx, in, out);
-    boolean isSmall = isNew && bytes - in.readableBytes() <= FEW_BYTES;
-    for (int i = before; i < out.size(); i++) {
-      decoded(out.get(i), isSmall);
+    int taken = bytes - in.readableBytes();
+    if (isOfHead) {
+      headBytes += taken;
     }
-    if (coming != null && !isHeadComplete && hasTooManyHeaders(coming.headers())) {
-      refuse();
-      out.add(coming);
-      discards = true; // Netty would go on adding to what is refused
-      in.skipBytes(in.readableBytes());
+    for (int i = before; i < out.size(); i++) {
+      Object part = out.get(i);
+      taken -= part instanceof ByteBufHolder body ? body.content().readableBytes() : 0;
+      decoded(part);
+    }
+    if (!isOfHead) {
+      longestLineBytes = Math.max(longestLineBytes, taken); // all lines between bodies' chunks
     }
   }
 
-  private void decoded(Object part, boolean isSmall) {
+  /** Whether a request may be begun; if not, blank lines before it are skipped. */
+  private boolean mayBegin(ChannelHandlerContext ctx, ByteBuf in) {
+    if (begun == completed && isAnswered() && unsentBytes(ctx) <= MAX_UNSENT_BYTES) {
+      isBlocked = false;
+      return true;
+    }
+    int first = in.forEachByte(ByteProcessor.FIND_NON_CRLF);
+    in.readerIndex(first < 0 ? in.writerIndex() : first);
+    isBlocked = in.isReadable();
+    return false;
+  }
+
+  private static long unsentBytes(ChannelHandlerContext ctx) {
+    ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer(); // null once closed
+    return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+  }
+
+  /**
+   * Whether a header goes on in the next line, which is long forbidden, and takes Netty time that
+   * grows with the square of the header's length.
+   */
+  private boolean isFolded(ByteBuf in) {
+    int end = in.writerIndex();
+    int line = in.readerIndex();
+    if (coming == null) {
+      line = in.forEachByte(ByteProcessor.FIND_NON_CRLF);
+      if (line < 0) {
+        return false;
+      }
+    } else if (isBlank(in.getByte(line))) {
+      return true;
+    }
+    while (true) {
+      int feed = in.indexOf(line, end, HttpConstants.LF);
+      if (feed < 0) {
+        return false;
+      }
+      int next = feed + 1;
+      longestLineBytes = Math.max(longestLineBytes, next - line);
+      if (next == end) {
+        return false;
+      }
+      byte first = in.getByte(next);
+      if (isBlank(first)) {
+        return true;
+      }
+      if (first == HttpConstants.CR || first == HttpConstants.LF) {
+        return false; // the head ends here
+      }
+      line = next;
+    }
+  }
+
+  private static boolean isBlank(byte character) {
+    return character == HttpConstants.SP || character == HttpConstants.HT;
+  }
+
+  /** Vert.x answers 400 to that, and closes. Before it has, thousands more may come. */
+  private void refuse(ByteBuf in, List<Object> out) {
+    HttpMessage refused = coming == null ? createInvalidMessage() : coming;
+    refused.setDecoderResult(
+        DecoderResult.failure(new IllegalArgumentException("a header goes on in the next line")));
+    out.add(refused);
+    in.skipBytes(in.readableBytes());
+    decoded(refused);
+  }
+
+  private void decoded(Object part) {
     if (part == coming) {
       isHeadComplete = true;
-      if (!isSmall && hasTooManyHeaders(coming.headers())) {
-        refuse();
+    }
+    if (((HttpObject) part).decoderResult().isFailure()) {
+      isRefused = true;
+      if (coming != null) {
+        coming.headers().clear();
+        headers = 0;
+        coming = null;
       }
     } else if (part instanceof LastHttpContent) {
       coming = null;
+      isHeadComplete = false;
       completed++;
     }
   }
 
-  /** Vert.x answers 431 to that, and closes. Before it has, thousands more may come. */
-  private void refuse() {
-    coming.headers().clear();
-    coming.setDecoderResult(
-        DecoderResult.failure(
-            new TooLongHttpHeaderException("more than " + MAX_HEADERS + " headers")));
+  @Override
+  protected HttpMessage createMessage(String[] initialLine) {
+    HttpMessage message = super.createMessage(initialLine);
+    coming = (HttpRequest) message;
+    headBytes = 0;
+    headers = 0;
+    trailers = 0;
+    return message;
   }
 
-  private static boolean hasTooManyHeaders(HttpHeaders headers) {
-    Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
-    int count = 0;
-    while (all.hasNext()) {
-      all.next();
-      count++;
+  /** Is asked for each header, and for each trailer. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    if (length == 0) {
+      throw new IllegalArgumentException("a header has no name");
     }
-    return count > MAX_HEADERS;
+    if (!isHeadComplete) {
+      if (coming != null && ++headers > MAX_HEADERS) { // Vert.x answers 431 to that, and closes
+        throw new TooLongHttpHeaderException("more than " + MAX_HEADERS + " headers");
+      }
+      return super.splitHeaderName(line, start, length);
+    }
+    if (++trailers > MAX_HEADERS) {
+      throw new TooLongHttpHeaderException("more than " + MAX_HEADERS + " trailers");
+    }
+    return HttpHeaderNames.TRAILER; // may be no trailer, so that Netty does not keep it
   }
 }

@@ -12,6 +12,7 @@ import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -26,21 +27,32 @@ final class Routes implements Doors {
   private final WaitingReads waitingReads;
   private final EventStreams eventStreams;
   private final AuditLog audit = new AuditLog();
+  private final SiteCheck sites;
 
   /** Those of one event loop, to be made on it. */
-  Routes(HttpServices services, AccessRules rules) {
+  Routes(HttpServices services, AccessRules rules, HttpVerticle.Served served) {
     this.router = Router.router(services.vertx());
     this.peers = services.peers();
-    this.admission = new Admission(services.vertx(), rules);
+    this.sites = new SiteCheck(rules.hosts(), audit);
+    this.admission = new Admission(services.vertx(), rules, sites);
     this.requests = services.requests();
     this.watchers = services.watchers();
     this.waitingReads = new WaitingReads(services, new ViewChanges(services.vertx()));
     this.eventStreams = new EventStreams(services);
-    add(services);
+    if (served == HttpVerticle.Served.EVERYTHING) {
+      add(services);
+    }
+    addHealth(services);
+    addErrors();
   }
 
   Router router() {
     return router;
+  }
+
+  /** What answers requests to all of them. */
+  Handler<HttpServerRequest> handler() {
+    return sites.before(router);
   }
 
   /** Answers all who wait: the server is about to stop. */
@@ -52,10 +64,10 @@ final class Routes implements Doors {
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
     Reply description = OpenApi.describing(services.version());
-    LookupEndpoints lookups = new LookupEndpoints(services.views(), services.lookupMeters());
+    LookupEndpoints lookups =
+        new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
     DebugHandler debug = new DebugHandler(services.vertx(), services.registry());
-    OperationsHandlers operations = new OperationsHandlers(services);
 
     // First, since each route before it is tried before it.
     watchable("/lookup", lookups::lookup, v1(lookups::lookup), Routes::viewOfTopic);
@@ -68,7 +80,6 @@ final class Routes implements Doors {
     read("/events", endless(new EventsHandler(eventStreams, watchers)));
     get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
-    open("/ping", whenInStep(peers, operations::ping));
     get("/info", v1(() -> Future.succeededFuture(version)));
     open("/openapi.json", v1(() -> Future.succeededFuture(description)));
 
@@ -78,12 +89,20 @@ final class Routes implements Doors {
     post("/channel/create", v1(admin::createChannel));
     post("/channel/delete", v1(admin::deleteChannel));
 
-    open("/health/live", operations.health(services.health()::live));
-    open("/health/ready", operations.health(services.health()::ready));
-    always("/metrics", admission.toMetrics(operations::metrics));
     always("/cluster", admission.toRead(v1(() -> ClusterEndpoint.answer(services.peers()))));
 
     services.annexes().forEach(annex -> annex.addTo(this, services));
+  }
+
+  private void addHealth(HttpServices services) {
+    OperationsHandlers operations = new OperationsHandlers(services);
+    open("/ping", whenInStep(peers, operations::ping));
+    open("/health/live", operations.health(services.health()::live));
+    open("/health/ready", operations.health(services.health()::ready));
+    always("/metrics", admission.toMetrics(operations::metrics));
+  }
+
+  private void addErrors() {
     router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
     router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
@@ -139,7 +158,7 @@ final class Routes implements Doors {
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenInStep(peers, requests.bound(handler)));
+        admission.toChange(whenInStep(peers, requests.bound(audit.withRoom(handler))));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

@@ -6,7 +6,6 @@ import io.github.vertxnsq.lookupd.registry.NodeView;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,30 +15,44 @@ import java.util.List;
  * and an address that is none is the trouble of its own target.
  */
 final class ScrapeTargets {
+  private static final byte[] BEGIN = {'['};
+  private static final byte[] END = {']'};
+
+  /** Writing a group takes as long as writing so many names. */
+  private static final int ELEMENTS_OF_GROUP = 20;
+
   private ScrapeTargets() {}
 
-  /** Writing thousands of groups is not for the event loop; it is done once for all who ask. */
   static Future<Reply> answer(Vertx vertx, PublishedViews views) {
     return views
         .nodes()
         .compose(
             nodes ->
-                vertx.executeBlocking(() -> nodes.inOtherForm().rendered(ScrapeTargets::render)))
+                nodes
+                    .inOtherForm()
+                    .rendered(view -> new Body(ScrapeTargets.targets(view)))
+                    .measured(vertx))
         .map(Reply::ok);
   }
 
   /** A group for each node, since labels are a group's. */
-  static Buffer render(List<NodeView> nodes) {
-    return Json.array(
-        json -> {
-          for (NodeView node : nodes) {
-            write(json, node.peer().value());
-          }
-        });
+  static Content targets(List<NodeView> nodes) {
+    Content whole = ProducersJson.nodes(nodes); // what of it is on the heap is the same
+    return new Content(
+        nodes.size() * ELEMENTS_OF_GROUP,
+        whole.heapBytes(),
+        () ->
+            Cursor.all(
+                Cursor.text(BEGIN),
+                Cursor.list(nodes, (sink, node) -> sink.add(group(node.peer().value()))),
+                Cursor.text(END)));
+  }
+
+  private static byte[] group(PeerInfo peer) {
+    return Json.bytes(json -> write(json, peer));
   }
 
   private static void write(JsonGenerator json, PeerInfo peer) throws IOException {
-    json.writeStartObject();
     json.writeArrayFieldStart("targets");
     json.writeString(host(peer.broadcastAddress()) + ":" + peer.httpPort());
     json.writeEndArray();
@@ -50,7 +63,6 @@ final class ScrapeTargets {
     json.writeStringField("__meta_nsqd_topology_region", peer.topologyRegion());
     json.writeStringField("__meta_nsqd_broadcast_address", peer.broadcastAddress());
     json.writeStringField("__meta_nsqd_tcp_port", Long.toString(peer.tcpPort()));
-    json.writeEndObject();
     json.writeEndObject();
   }
 

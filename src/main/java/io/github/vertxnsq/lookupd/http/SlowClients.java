@@ -1,6 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
@@ -28,7 +28,8 @@ final class SlowClients implements Progress.Owner {
   private final Vertx vertx;
   private final HttpServerOptions options;
   private final long maxRequestMillis;
-  private final Unfinished unfinished;
+  private final ClientMemory memory;
+  private final RestingConnections connections;
   private final HttpConnectionMeters meters;
   private final LongSupplier clock;
 
@@ -46,20 +47,23 @@ final class SlowClients implements Progress.Owner {
    * @param options of the server
    * @param maxRequestTime how long a request may take to come, from its first byte on; the first
    *     one, from when there was a connection
-   * @param unfinished of requests, with all that others have not ended
+   * @param memory of which each connection has its shares
+   * @param connections of all loops, which are told which of these rest
    * @param clock in milliseconds, monotonic
    */
   SlowClients(
       Vertx vertx,
       HttpServerOptions options,
       Duration maxRequestTime,
-      Unfinished unfinished,
+      ClientMemory memory,
+      RestingConnections connections,
       HttpConnectionMeters meters,
       LongSupplier clock) {
     this.vertx = vertx;
     this.options = options;
     this.maxRequestMillis = maxRequestTime.toMillis();
-    this.unfinished = unfinished;
+    this.memory = memory;
+    this.connections = connections;
     this.meters = meters;
     this.clock = clock;
     this.restingSweptMillis = clock.getAsLong();
@@ -74,13 +78,21 @@ final class SlowClients implements Progress.Owner {
 
   void watch(HttpConnection connection) {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
-    awake.add(Progress.of(channel, options, maxRequestMillis, unfinished.part(), this));
+    Progress one = Progress.of(channel, options, maxRequestMillis, memory, this);
+    awake.add(one);
+    connections.rests(one); // who has asked for nothing yet
   }
 
   @Override
   public void gone(Progress one) {
     awake.remove(one);
     resting.remove(one);
+    connections.restsNoLonger(one);
+  }
+
+  @Override
+  public void asked(Progress one) {
+    connections.restsNoLonger(one);
   }
 
   @Override
@@ -97,6 +109,7 @@ final class SlowClients implements Progress.Owner {
       case SLOW_READER -> meters.droppedSlowReader();
       case IDLE -> meters.droppedIdle();
       case NO_ROOM -> meters.droppedForRoom();
+      case OTHERS_COME -> meters.droppedForNewcomer();
     }
     one.drop();
   }
@@ -110,7 +123,12 @@ final class SlowClients implements Progress.Owner {
       Progress one = each.next();
       if (one.trouble(nowMillis) != null) {
         troubled.add(one);
-      } else if (one.rest(nowMillis)) {
+        continue;
+      }
+      if (one.becomesFree(nowMillis)) {
+        connections.rests(one);
+      }
+      if (one.rest(nowMillis)) {
         each.remove();
         resting.add(one);
       }

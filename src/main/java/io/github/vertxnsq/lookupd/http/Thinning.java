@@ -38,6 +38,11 @@ final class Thinning {
     return true;
   }
 
+  /** Whether some did not pass since they were taken last. */
+  boolean hasHeldBack() {
+    return heldBack > 0;
+  }
+
   /** How many did not pass since this was asked last. */
   long takeHeldBack() {
     long held = heldBack;

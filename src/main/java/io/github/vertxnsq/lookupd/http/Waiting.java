@@ -53,13 +53,15 @@ final class Waiting implements Comparable<Waiting> {
     return request == null;
   }
 
-  /** Whether this is what the client has, and is not to be told again. */
-  boolean has(Reply reply) {
-    if (tag == null && Condition.has(tags, reply)) {
-      tag = reply.json().tag();
+  /**
+   * Whether an answer with this status and tag is what the client has, and is not to be told again.
+   */
+  boolean has(int status, String answerTag) {
+    if (tag == null && Condition.has(tags, status, answerTag)) {
+      tag = answerTag;
       tags = null;
     }
-    return tag != null && Condition.isTagged(reply) && tag.equals(reply.json().tag());
+    return tag != null && Condition.isTagged(status) && tag.equals(answerTag);
   }
 
   /**

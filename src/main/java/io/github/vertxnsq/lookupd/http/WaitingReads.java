@@ -67,10 +67,10 @@ final class WaitingReads {
     return !closing && !Pipelined.isThere(ctx.request().connection());
   }
 
-  private static void answer(
-      RoutingContext ctx, Endpoint endpoint, Params params, Condition condition) {
+  private void answer(RoutingContext ctx, Endpoint endpoint, Params params, Condition condition) {
     endpoint
         .answer(params)
+        .compose(reply -> reply.tagged(vertx))
         .onSuccess(
             reply ->
                 Condition.send(condition.tags(), ctx.response(), ctx.request().connection(), reply))
@@ -99,7 +99,12 @@ final class WaitingReads {
 
   private WaitingRoom open(String name, Endpoint endpoint, String view, Params params) {
     WaitingRoom room =
-        new WaitingRoom(vertx, name, () -> endpoint.answer(params), requests, watchers);
+        new WaitingRoom(
+            vertx,
+            name,
+            () -> endpoint.answer(params).compose(reply -> reply.tagged(vertx)),
+            requests,
+            watchers);
     Runnable changed = room::changed;
     changes.follow(view, changed).onSuccess(begun -> room.begin()).onFailure(room::fail);
     room.whenEmpty(

@@ -34,6 +34,9 @@ final class WaitingRoom {
 
   private static final long NO_TIMER = -1;
 
+  /** In bytes; a longer answer is not kept once it is sent: there may be a room for every topic. */
+  private static final long MAX_KEPT = 2 << 10;
+
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Reply>> endpoint;
@@ -44,7 +47,6 @@ final class WaitingRoom {
   private final Turns answers;
   private Runnable whenEmpty;
   private long entered;
-
   private boolean isFollowed;
   private boolean looking;
   private long lookTimer = NO_TIMER;
@@ -56,9 +58,11 @@ final class WaitingRoom {
   /** What that was when {@link #seen} was asked for. */
   private long changesSeen = -1;
 
-  /** What was answered last, null before. */
+  /** What was answered last, null before; and when that is long and nobody is to be sent it. */
   private Reply seen;
 
+  private int seenStatus;
+  private String seenTag;
   private long deadlineTimer = NO_TIMER;
   private long deadlineMillis;
 
@@ -67,10 +71,7 @@ final class WaitingRoom {
 
   private boolean closing;
 
-  /**
-   * @param name for the log
-   * @param endpoint answers what they wait for
-   */
+  /** The endpoint answers what they wait for; the name is for the log. */
   WaitingRoom(
       Vertx vertx,
       String name,
@@ -115,7 +116,7 @@ final class WaitingRoom {
     inside.add(one);
     request.response().closeHandler(gone -> leave(one));
     one.whenPipelined(() -> dismiss(one));
-    if (isFresh()) {
+    if (isFresh() && (seen != null || one.has(seenStatus, seenTag))) {
       judge(one);
     } else {
       lookSoon();
@@ -180,6 +181,8 @@ final class WaitingRoom {
         .onSuccess(
             reply -> {
               seen = reply;
+              seenStatus = reply.status();
+              seenTag = Condition.isTagged(seenStatus) ? reply.json().tag() : null;
               changesSeen = changesBefore;
               inside.forEach(this::judge);
             })
@@ -193,18 +196,16 @@ final class WaitingRoom {
   }
 
   private void pauseAfterLook(long beginNanos, long endNanos) {
-    long pauseMillis = PAUSES_A_LOOK * TimeUnit.NANOSECONDS.toMillis(endNanos - beginNanos);
-    nextLookNanos =
-        endNanos
-            + TimeUnit.MILLISECONDS.toNanos(
-                Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, pauseMillis)));
+    long looksMillis = PAUSES_A_LOOK * TimeUnit.NANOSECONDS.toMillis(endNanos - beginNanos);
+    long pauseMillis = Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, looksMillis));
+    nextLookNanos = endNanos + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
     if (changesSeen != changes) {
       lookSoon();
     }
   }
 
   private void judge(Waiting one) {
-    if (!one.has(seen)) {
+    if (!one.has(seenStatus, seenTag)) {
       leaving.add(one);
     } else {
       hold(one);
@@ -224,6 +225,7 @@ final class WaitingRoom {
       answer(leaving.remove());
       return true;
     }
+    seen = seen == null || seen.length() > MAX_KEPT ? null : seen;
     boolean isSomebodyDue = !inside.isEmpty() && mustLeave(inside.first());
     if (isSomebodyDue) {
       dismiss(inside.first());
@@ -257,7 +259,7 @@ final class WaitingRoom {
       hold(one);
       leave(one);
       watchers.meters().unchanged();
-      (isFresh() ? Future.succeededFuture(seen) : endpoint.get())
+      (isFresh() && seen != null ? Future.succeededFuture(seen) : endpoint.get())
           .onSuccess(reply -> send(one, reply))
           .onFailure(fault -> send(one, Reply.error(ApiError.INTERNAL_ERROR)));
     }

@@ -12,7 +12,18 @@
  *   <li><b>Nothing is asked that was not asked for.</b> {@code Admission} wraps an endpoint only
  *       where the settings want a proof or TLS; without them a lookup takes the same steps as ever.
  *   <li><b>Every POST is audited</b> ({@code AuditLog}), also what was refused, also without
- *       tokens, and at any level of the log.
+ *       tokens, and at any level of the log. Its line is never lost to a log that is too slow: room
+ *       for it is taken before anything is changed, and without room nothing is. Rejected: to wait
+ *       for the line to be written, which has every order wait for a disk; and to write it from the
+ *       event loop, which a full pipe would hold up for ever.
+ *   <li><b>Pages of other sites are refused before anything is routed</b> ({@code SiteCheck}), so
+ *       that no path can be forgotten; whether a proof is one that a browser gives for any page is
+ *       only known after {@code Admission} has found it.
+ *   <li><b>Who rests makes room</b> ({@code RestingConnections}): when there are too many
+ *       connections, a newcomer is worth more than one for which nothing is done. That is kept for
+ *       all event loops together, or those who rest on one would keep out who comes to another; and
+ *       it is brought up to date by the sweep over all connections and by the first request after a
+ *       rest, so that a client that asks on and on costs nothing.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off
@@ -21,10 +32,15 @@
  *       RequestDecoder}). That and {@code HttpServerConnection} are classes that Vert.x does not
  *       promise to keep: on an upgrade, {@code SlowClientsIT} and {@code UnfinishedInputIT} tell.
  *       One sweep looks at all connections of a loop, since a timer each would cost every request.
- *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While requests
- *       wait, Vert.x stops reading, and does not see that the client is gone. Counting what was
- *       decoded and what was begun costs a request some nanoseconds; a handler of Netty's between
- *       the two would cost each message two calls.
+ *   <li><b>The next request is begun when the answer before has left</b> ({@code RequestDecoder}):
+ *       else a client that asks a thousand times at once and reads nothing has a thousand answers
+ *       made. That is asked where the next request would be decoded, and so costs nothing to those
+ *       who wait for their answers. Rejected: a handler of Netty's that keeps requests back, which
+ *       would cost each message two calls, and keep objects of what is few bytes.
+ *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While much waits,
+ *       the connection is not read from, and nobody sees that the client is gone.
+ *   <li><b>A connection says what memory it takes</b> ({@code Progress}), as objects and buffers,
+ *       when that changes and is more than nothing: an ordinary request never does.
  *   <li><b>What can be left out comes to us</b>: an {@code Annex} is given the doors to let itself
  *       in by, with the checks that each has, so nothing here names it and its classes are not
  *       loaded where it is off.

@@ -17,8 +17,12 @@ public final class Limit {
   /** Whoever passes a limit may do so thousands of times a second. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** While the heap is scarce, only a part of what may be there otherwise. */
+  private static final int SCARCE_PART = 16;
+
   private final String flag;
   private final Counter hits;
+  private final HeapLevel heap;
   private final LongSupplier nanoTime;
   private final AtomicLong unlogged = new AtomicLong();
   private final AtomicLong nextLineNanos;
@@ -29,14 +33,16 @@ public final class Limit {
    *
    * @param flag by which it is set, without dashes
    * @param max 0 for no limit
+   * @param heap while it is scarce, a sixteenth of {@code max} counts as the limit
    */
-  public Limit(String flag, int max, MeterRegistry meters) {
-    this(flag, max, meters, System::nanoTime);
+  public Limit(String flag, int max, HeapLevel heap, MeterRegistry meters) {
+    this(flag, max, heap, meters, System::nanoTime);
   }
 
-  Limit(String flag, int max, MeterRegistry meters, LongSupplier nanoTime) {
+  Limit(String flag, int max, HeapLevel heap, MeterRegistry meters, LongSupplier nanoTime) {
     this.flag = flag;
     this.max = max;
+    this.heap = heap;
     this.nanoTime = nanoTime;
     this.nextLineNanos = new AtomicLong(nanoTime.getAsLong());
     this.hits =
@@ -64,7 +70,7 @@ public final class Limit {
   /** Whether so many leave no room for one more. */
   public boolean isReachedBy(int count) {
     int limit = max;
-    return limit > 0 && count >= limit;
+    return limit > 0 && count >= (heap.isScarce() ? 1 + limit / SCARCE_PART : limit);
   }
 
   /**
@@ -79,9 +85,10 @@ public final class Limit {
     long dueNanos = nextLineNanos.get();
     if (nowNanos - dueNanos >= 0 && nextLineNanos.compareAndSet(dueNanos, nowNanos + PAUSE_NANOS)) {
       LOG.warn(
-          "-{}={} is reached: refused {} more, at last {}",
+          "-{}={} is reached{}: refused {} more, at last {}",
           flag,
           max,
+          heap.isScarce() ? ", or a part of it, since the heap is nearly full" : "",
           unlogged.getAndSet(0),
           what.get());
     }

@@ -3,7 +3,7 @@ package io.github.vertxnsq.lookupd.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.core.Appender;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
@@ -22,10 +22,15 @@ public final class Logs {
   /** What every line begins with unless {@link #setPrefix} says otherwise. */
   public static final String DEFAULT_PREFIX = "[nsqlookupd] ";
 
+  /** The logger of those who changed something, or tried to. No class has this name. */
+  public static final String AUDIT = "io.github.vertxnsq.audit";
+
   private static final String OURS = "io.github.vertxnsq";
 
   /** Of the cluster's engine, which in debugging itself has much to say every second. */
   private static final String ENGINE = "com.hazelcast";
+
+  private static final AuditQueue WRITTEN_ELSEWHERE = new AuditQueue(AuditQueue.USUAL_LINES);
 
   private Logs() {}
 
@@ -40,7 +45,9 @@ public final class Logs {
 
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
-   * is debug, and the cluster's engine not even then.
+   * is debug. The cluster's engine says nothing but then: of what concerns an operator the daemon
+   * itself has a line, and a member that is killed is no fault with a stack trace. The audit log
+   * says the same at every level.
    *
    * @param level the least level that is logged
    */
@@ -54,8 +61,12 @@ public final class Logs {
           case FATAL -> Level.OFF;
         };
     context().getLogger(OURS).setLevel(ours);
+    Logger audit = context().getLogger(AUDIT);
+    if (audit.getLevel() == null) { // in a configuration that does not say otherwise
+      audit.setLevel(Level.INFO);
+    }
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
-    context().getLogger(ENGINE).setLevel(ours.isGreaterOrEqual(Level.WARN) ? ours : Level.WARN);
+    context().getLogger(ENGINE).setLevel(level == LogLevel.DEBUG ? Level.INFO : Level.OFF);
   }
 
   /**
@@ -64,15 +75,31 @@ public final class Logs {
    * @return the number of events lost to a full queue since the start
    */
   public static long lost() {
-    long lost = 0;
+    return appender().map(QueuedAppender::lost).orElse(0L);
+  }
+
+  /**
+   * Tells how much of the audit log is missing.
+   *
+   * @return the number of its lines that could not be written since the start
+   */
+  public static long lostAuditLines() {
+    return audit().lost();
+  }
+
+  /** Returns where lines of the audit log wait; one that is always empty when others write it. */
+  public static AuditQueue audit() {
+    return appender().map(QueuedAppender::audit).orElse(WRITTEN_ELSEWHERE);
+  }
+
+  private static Optional<QueuedAppender> appender() {
     var appenders = context().getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
     while (appenders.hasNext()) {
-      Appender<?> appender = appenders.next();
-      if (appender instanceof QueuedAppender queued) {
-        lost += queued.lost();
+      if (appenders.next() instanceof QueuedAppender queued) {
+        return Optional.of(queued);
       }
     }
-    return lost;
+    return Optional.empty();
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd.logging;
 
+import java.util.HexFormat;
+
 /**
  * Makes text safe to show within one line: nothing in it can start a new line, steer a terminal or
  * reorder what is shown around it.
@@ -8,6 +10,8 @@ package io.github.vertxnsq.lookupd.logging;
  * which harms nobody; in return, text that passes twice stays readable.
  */
 public final class OneLine {
+  private static final HexFormat HEX = HexFormat.of();
+
   private OneLine() {}
 
   /**
@@ -76,8 +80,10 @@ public final class OneLine {
 
   private static String escape(int character) {
     if (character <= 0xff) {
-      return String.format("\\x%02x", character);
+      return "\\x" + HEX.toHexDigits(character, 2);
     }
-    return String.format(character <= 0xffff ? "\\u%04x" : "\\U%08x", character);
+    return character <= 0xffff
+        ? "\\u" + HEX.toHexDigits(character, 4)
+        : "\\U" + HEX.toHexDigits(character, 8);
   }
 }

@@ -6,26 +6,27 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes events to stderr from a thread of its own, through a bounded queue. Whoever logs never
  * waits: an event that finds the queue full is lost and counted, and the number of lost ones is
  * logged once the queue has been written.
+ *
+ * <p>Lines of the audit log have a queue of their own ({@link AuditQueue}), which is written first,
+ * so that no flood of other events displaces them.
  *
  * <p>An event after a silence is written at once. After each writing there is a pause, in which
  * events gather.
@@ -45,13 +46,32 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   /** What a stop waits at most for the queue to be written; stderr may be stuck for ever. */
   private static final long STOP_MILLIS = 1000;
 
-  private final Writer out;
+  /** Wakes the writer for what is in the other queue. */
+  private static final ILoggingEvent AUDIT_WAITS = new LoggingEvent();
+
+  private final OutputStream out;
   private final Duration pause;
+  private final AuditQueue audit = new AuditQueue(AuditQueue.USUAL_LINES);
+
+  /** Whether {@link #AUDIT_WAITS} is in the queue. */
+  private final AtomicBoolean isWoken = new AtomicBoolean();
+
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicLong lost = new AtomicLong();
 
-  /** Owned by the writing thread: how many of the lost events the log already tells of. */
+  // What follows is owned by the writing thread.
+  /** What is formatted and not yet written, and how many lines of it are of the audit log. */
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFER_BYTES);
+
+  private int bufferedAuditLines;
+
+  /** How many of the lost events the log already tells of. */
   private long lostAndTold;
+
+  private long lostAuditLinesAndTold;
+
+  /** Why the last writing failed that did. */
+  private String failure = "";
 
   private int queueSize = DEFAULT_QUEUE_SIZE;
   private Layout<ILoggingEvent> layout;
@@ -70,10 +90,7 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
    * @param pause how long events gather after each flush; a stop ends it
    */
   QueuedAppender(OutputStream out, Duration pause) {
-    this.out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new BufferedOutputStream(out, BUFFER_BYTES), StandardCharsets.UTF_8));
+    this.out = out;
     this.pause = pause;
   }
 
@@ -102,6 +119,11 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
    */
   public long lost() {
     return lost.get();
+  }
+
+  /** Returns the queue of the audit log. */
+  AuditQueue audit() {
+    return audit;
   }
 
   @Override
@@ -134,8 +156,18 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
     if (LastingText.of(event) == null) {
       event.prepareForDeferredProcessing(); // they may change once the caller goes on
     }
-    if (!queue.offer(event)) {
+    if (event.getLoggerName().equals(Logs.AUDIT)) {
+      audit.add(event);
+      wake();
+    } else if (!queue.offer(event)) {
       lost.incrementAndGet();
+    }
+  }
+
+  /** A writer that has a full queue to write is awake. */
+  private void wake() {
+    if (isWoken.compareAndSet(false, true) && !queue.offer(AUDIT_WAITS)) {
+      isWoken.set(false);
     }
   }
 
@@ -152,34 +184,69 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   }
 
   private void writeQueued() {
-    for (ILoggingEvent next = queue.poll(); next != null; next = queue.poll()) {
+    for (ILoggingEvent next = next(); next != null; next = next()) {
       write(next);
     }
-    tellLost();
-    try {
-      out.flush();
-    } catch (IOException e) {
-      addError("stderr cannot be written", e);
-    }
+    flush();
+  }
+
+  private ILoggingEvent next() {
+    ILoggingEvent next = audit.poll();
+    return next == null ? queue.poll() : next;
   }
 
   private void write(ILoggingEvent event) {
-    try {
-      out.write(layout.doLayout(event));
-    } catch (IOException | RuntimeException e) {
-      addError("a log line cannot be written", e);
+    if (event == AUDIT_WAITS) {
+      isWoken.set(false); // before the other queue is looked at
+      return;
+    }
+    format(event);
+    if (event.getLoggerName().equals(Logs.AUDIT)) {
+      bufferedAuditLines++;
+    }
+    if (buffer.size() >= BUFFER_BYTES) {
+      flush();
     }
   }
 
-  private void tellLost() {
-    long untold = lost.get() - lostAndTold;
-    if (untold > 0) {
-      lostAndTold += untold;
+  private void format(ILoggingEvent event) {
+    try {
+      buffer.writeBytes(layout.doLayout(event).getBytes(StandardCharsets.UTF_8));
+    } catch (RuntimeException e) {
+      addError("a log line cannot be formatted", e);
+    }
+  }
+
+  /** Whole lines at a time: what cannot be written is given up, since more will come. */
+  private void flush() {
+    long lostNow = lost.get();
+    long lostAuditLinesNow = audit.lost();
+    tell(lostNow - lostAndTold, Level.WARN, " log lines were lost here: stderr is too slow");
+    tell(
+        lostAuditLinesNow - lostAuditLinesAndTold,
+        Level.ERROR,
+        " lines of the audit log were lost here" + failure);
+    try {
+      buffer.writeTo(out);
+      out.flush();
+      lostAndTold = lostNow;
+      lostAuditLinesAndTold = lostAuditLinesNow;
+      failure = "";
+    } catch (IOException e) {
+      audit.lose(bufferedAuditLines);
+      failure = ": stderr could not be written (" + e.getMessage() + ")";
+      addError("stderr cannot be written", e);
+    }
+    buffer.reset();
+    bufferedAuditLines = 0;
+  }
+
+  private void tell(long count, Level level, String what) {
+    if (count > 0) {
       var logger = ((LoggerContext) getContext()).getLogger(QueuedAppender.class);
-      String message = untold + " log lines were lost here: stderr is too slow";
-      write(
+      format(
           new LoggingEvent(
-              QueuedAppender.class.getName(), logger, Level.WARN, message, null, null));
+              QueuedAppender.class.getName(), logger, level, count + what, null, null));
     }
   }
 }

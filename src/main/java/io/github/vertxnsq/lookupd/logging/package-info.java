@@ -9,6 +9,10 @@
  *       stderr. Logback's {@code AsyncAppender} with {@code neverBlock} does not wait either, but
  *       drops without counting, and below a fifth of free room drops whole levels; nothing tells
  *       the reader of the log that lines are missing.
+ *   <li><b>Lines of the audit log have a queue of their own</b> ({@link
+ *       io.github.vertxnsq.lookupd.logging.AuditQueue}), and room in it is taken before what they
+ *       tell of is done. Rejected: a writer and a stream of its own, whose lines would be cut by
+ *       those of the log, since both go to stderr.
  *   <li><b>The writer pauses after each batch</b>: it used to be woken 8,000 times a second by
  *       70,000 REGISTERs a second, each time by a system call of the thread that logged. A line
  *       after a silence is written at once, under load one waits 5&nbsp;ms at most; a stop ends the

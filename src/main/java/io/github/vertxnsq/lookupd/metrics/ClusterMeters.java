@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 
 /** How the cluster is, as of the last time somebody looked. */
 public final class ClusterMeters {
-  private volatile Figures last = new Figures(false, 0, 0, 0, 0, List.of());
+  private volatile Figures last = new Figures(false, 0, 0, 0, 0, 0, List.of());
   private final MultiGauge applied;
   private final MultiGauge lag;
   private final MultiGauge producers;
@@ -21,6 +21,7 @@ public final class ClusterMeters {
    *
    * @param ready whether there is a full copy of what others know
    * @param members daemons that are there, this one among them
+   * @param missing daemons that should be there, and are not
    * @param orphans producers whose daemon is gone and that are connected to no other
    * @param refused messages of others that were not let in
    * @param unanswered writes over HTTP that were answered although not all had applied them
@@ -29,6 +30,7 @@ public final class ClusterMeters {
   public record Figures(
       boolean ready,
       int members,
+      int missing,
       int orphans,
       long refused,
       long unanswered,
@@ -38,19 +40,28 @@ public final class ClusterMeters {
    * A daemon of whose producers something is known.
    *
    * @param number from its start to its end
+   * @param name for people
    * @param applied number of the last of its changes that is applied here
    * @param lag how many more there are known to be
    * @param present whether it is there
    */
-  public record Origin(int number, long applied, long lag, int producers, boolean present) {
+  public record Origin(
+      int number, String name, long applied, long lag, int producers, boolean present) {
     private Tags tags() {
-      return Tags.of("origin", Integer.toString(number), "present", Boolean.toString(present));
+      return Tags.of(
+          "origin", Integer.toString(number), "name", name, "present", Boolean.toString(present));
     }
   }
 
   /** Registers the meters. */
   public ClusterMeters(MeterRegistry meters) {
     gauge(meters, "members", "Daemons that are there", Figures::members);
+    gauge(
+        meters,
+        "members.expected",
+        "Daemons that are there, and those that should be",
+        figures -> figures.members() + figures.missing());
+    gauge(meters, "members.missing", "Daemons that should be there", Figures::missing);
     gauge(meters, "ready", "Whether there is a full copy", figures -> figures.ready() ? 1 : 0);
     gauge(meters, "orphans", "Producers that are connected to no daemon", Figures::orphans);
     counter(meters, "messages.refused", "Messages that were not let in", Figures::refused);

@@ -16,7 +16,7 @@ public final class HandshakeMeters {
             .register(meters);
     refused =
         Counter.builder("nsqlookupd.tls.handshakes.refused")
-            .description("Handshakes that were not begun because there were too many")
+            .description("Handshakes that were ended for newer ones because there were too many")
             .register(meters);
   }
 
@@ -25,7 +25,7 @@ public final class HandshakeMeters {
     failed.increment();
   }
 
-  /** A connection was closed at once because too many were in their handshake. */
+  /** A connection was closed because too many were in their handshake, and others are newer. */
   public void refused() {
     refused.increment();
   }

@@ -15,6 +15,7 @@ public final class HttpConnectionMeters {
   private final Counter slowReaders;
   private final Counter idle;
   private final Counter forRoom;
+  private final Counter forNewcomers;
 
   /** Registers the meters. */
   public HttpConnectionMeters(MeterRegistry meters) {
@@ -27,6 +28,7 @@ public final class HttpConnectionMeters {
     slowReaders = dropped("slow_reader");
     idle = dropped("idle");
     forRoom = dropped("no_room");
+    forNewcomers = dropped("newcomer");
   }
 
   private Counter dropped(String reason) {
@@ -70,6 +72,11 @@ public final class HttpConnectionMeters {
   /** A connection was closed because nothing had come or gone for long. */
   public void droppedIdle() {
     idle.increment();
+  }
+
+  /** A connection at rest was closed because there were too many, and others came. */
+  public void droppedForNewcomer() {
+    forNewcomers.increment();
   }
 
   /** A connection was closed because there was no room for a request that it had not ended. */

@@ -51,17 +51,45 @@ final class Applier implements Change.Cases<Void> {
   @Override
   public Void heard(Change.Heard change) {
     Producer producer = index.producers().get(change.producer());
-    if (producer != null && producer.heardAt().isBefore(change.stamp())) {
-      boolean shownAnew = producer.isSilent() || producer.node.hearingMatters(producer);
-      producer.ping(change.stamp(), nowMillis);
-      producer.node.pinged(producer);
-      producer.setSilent(false);
-      judge(producer);
-      if (shownAnew) {
-        teller.nodeChanged(producer.node);
-      }
+    // What its daemon says of it counts in the order in which it says so, also where a digest has
+    // told of a later PING before.
+    if (producer == null || !(isNews(producer, change) || producer.origin.judgesItself())) {
+      return null;
+    }
+    Node node = producer.node;
+    boolean counted = node.counts(producer);
+    boolean isAllShownAnew =
+        producer.isSilent() || (!producer.hasPinged() && node.hasSeveralProducers());
+    boolean wasQuiet = producer.isQuiet();
+    if (isNews(producer, change)) {
+      producer.hear(change.stamp().hybridTime(), nowMillis);
+    }
+    producer.ping();
+    node.pinged(producer);
+    producer.setSilent(false);
+    producer.setQuiet(false);
+    judge(producer);
+    if (isAllShownAnew) {
+      teller.nodeChanged(node);
+    } else if (wasQuiet) {
+      quietnessChanged(producer, counted);
     }
     return null;
+  }
+
+  /**
+   * @param counted whether the producer counted before
+   */
+  private void quietnessChanged(Producer producer, boolean counted) {
+    if (producer.node.hasOrphans()) {
+      teller.nodeChanged(producer.node);
+    } else if (counted != producer.node.counts(producer)) {
+      teller.holdingsChanged(producer);
+    }
+  }
+
+  private static boolean isNews(Producer producer, Change.Heard change) {
+    return producer.heardAt().isBefore(change.stamp());
   }
 
   /**
@@ -69,20 +97,25 @@ final class Applier implements Change.Cases<Void> {
    */
   void heardElsewhere(Producer producer, long hybridTime) {
     if (producer.heardAt().hybridTime() < hybridTime) {
-      boolean shownAnew = producer.node.hearingMatters(producer);
       producer.hear(hybridTime, nowMillis);
-      if (shownAnew) {
-        teller.nodeChanged(producer.node);
-      }
     }
   }
 
   @Override
   public Void silence(Change.Silence change) {
     Producer producer = index.producers().get(change.producer());
-    if (producer != null && producer.isSilent() != change.begins()) {
-      producer.setSilent(change.begins());
+    if (producer == null) {
+      return null;
+    }
+    boolean counted = producer.node.counts(producer);
+    boolean isShownAnew = producer.isSilent() != change.silent();
+    boolean wasQuiet = producer.isQuiet();
+    producer.setSilent(change.silent());
+    producer.setQuiet(change.quiet());
+    if (isShownAnew) {
       teller.nodeChanged(producer.node);
+    } else if (wasQuiet != change.quiet()) {
+      quietnessChanged(producer, counted);
     }
     return null;
   }
@@ -119,13 +152,11 @@ final class Applier implements Change.Cases<Void> {
     if (producer == null || subject == null) {
       return null;
     }
-    producer.node.giveUp(producer, subject.name());
-    producer.node.forgetView();
     Registration registration = producer.registrations.find(subject);
     if (registration != null) {
       removal.release(registration);
+      teller.holdersChanged(subject);
     }
-    teller.holdersChanged(subject);
     return null;
   }
 
@@ -231,6 +262,13 @@ final class Applier implements Change.Cases<Void> {
     }
     index.tombstonesChanged();
     teller.tombstoneEnded(tombstone);
+  }
+
+  /** A producer was not heard for more than two of nsqd's PING intervals. */
+  void fellQuiet(Producer producer) {
+    boolean counted = producer.node.counts(producer);
+    producer.setQuiet(true);
+    quietnessChanged(producer, counted);
   }
 
   /** A producer was not heard for too long. */

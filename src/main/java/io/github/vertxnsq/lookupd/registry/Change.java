@@ -78,8 +78,14 @@ public sealed interface Change {
     }
   }
 
-  /** A producer was not heard for too long, or is counted as heard again after all. */
-  record Silence(ProducerId producer, boolean begins) implements Change {
+  /**
+   * How long a producer has not been heard, as its own daemon judges it from now on. Being heard
+   * ends both; of that alone {@link Heard} tells.
+   *
+   * @param silent whether for longer than the inactive-producer-timeout
+   * @param quiet whether for more than two of nsqd's PING intervals
+   */
+  record Silence(ProducerId producer, boolean silent, boolean quiet) implements Change {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.silence(this);

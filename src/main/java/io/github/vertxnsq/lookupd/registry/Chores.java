@@ -2,19 +2,30 @@ package io.github.vertxnsq.lookupd.registry;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What follows from changes and grows with what one producer or one topic holds. The changes
  * themselves are made at once and show in every answer at once; only telling of them and taking out
  * what is dead is put off to here, and done bit by bit, so that nobody waits for all of it.
  *
- * <p>Announcements come first: somebody may wait for them. Both are done in the order in which they
- * came up.
+ * <p>Announcements come first, and of them those first that somebody may wait for. Each kind is
+ * done in the order in which it came up.
  */
 final class Chores {
   private final Deque<Announcement> announcements = new ArrayDeque<>();
+
+  /** Nobody waits for any of these. */
+  private final Deque<Announcement> leisurely = new ArrayDeque<>();
+
+  /** Those of which one of these has not begun. */
+  private final Set<Node> atLeisure = new HashSet<>();
+
   private final Deque<Unlinking> unlinkings = new ArrayDeque<>();
   private long lastAnnouncement;
 
@@ -23,8 +34,45 @@ final class Chores {
     lastAnnouncement++;
     if (!node.awaitsAnnouncement()) {
       node.awaitAnnouncement(true);
-      announcements.add(new Announcement(lastAnnouncement, node, topicChanged));
+      announcements.add(
+          new Announcement(
+              lastAnnouncement,
+              () -> {
+                node.awaitAnnouncement(false);
+                return List.copyOf(node.producers());
+              },
+              topicChanged));
     } // else the one that has not begun will see this change too
+  }
+
+  /** Tells, later, that whatever the producer holds may be listed differently. */
+  void announce(Producer producer, Consumer<TopicName> topicChanged) {
+    lastAnnouncement++;
+    if (!producer.node.awaitsAnnouncement() && !producer.awaitsAnnouncement()) {
+      producer.awaitAnnouncement(true);
+      announcements.add(
+          new Announcement(
+              lastAnnouncement,
+              () -> {
+                producer.awaitAnnouncement(false);
+                return List.of(producer);
+              },
+              topicChanged));
+    } // else one that has not begun will see this change too
+  }
+
+  /** As {@link #announce(Node, Consumer)}, but nobody waits for it. */
+  void announceAtLeisure(Node node, Consumer<TopicName> topicChanged) {
+    if (atLeisure.add(node)) {
+      leisurely.add(
+          new Announcement(
+              lastAnnouncement,
+              () -> {
+                atLeisure.remove(node);
+                return List.copyOf(node.producers());
+              },
+              topicChanged));
+    }
   }
 
   /** Takes out, later, registrations of what is gone; nothing may alter them any more. */
@@ -45,46 +93,53 @@ final class Chores {
   }
 
   boolean isEmpty() {
-    return announcements.isEmpty() && unlinkings.isEmpty();
+    return announcements.isEmpty() && leisurely.isEmpty() && unlinkings.isEmpty();
   }
 
   /** Does some of what there is to do; a step is about one registration. */
   void work(int steps) {
-    int left = steps;
-    while (left > 0 && !announcements.isEmpty()) {
-      left = announcements.peek().work(left);
-      if (left > 0) {
-        announcements.remove();
-      }
-    }
-    while (left > 0 && !unlinkings.isEmpty()) {
-      left = unlinkings.peek().work(left);
-      if (left > 0) {
-        unlinkings.remove();
-      }
-    }
+    work(unlinkings, work(leisurely, work(announcements, steps)));
   }
 
-  /** Goes through what the node's producers held when it began. What comes later tells itself. */
-  private static final class Announcement {
+  /** Returns how many steps are left over; none while not all is done. */
+  private static int work(Deque<? extends Chore> chores, int steps) {
+    int left = steps;
+    while (left > 0 && !chores.isEmpty()) {
+      left = chores.peek().work(left);
+      if (left > 0) {
+        chores.remove();
+      }
+    }
+    return left;
+  }
+
+  private interface Chore {
+    /** Returns how many steps are left over; none while it is not done. */
+    int work(int steps);
+  }
+
+  /** Goes through what producers held when it began. What comes later tells itself. */
+  private static final class Announcement implements Chore {
     private final long number;
-    private final Node node;
+    private final Supplier<List<Producer>> whose;
     private final Consumer<TopicName> topicChanged;
     private Iterator<Producer> producers;
     private Registration[] held = {};
     private int next;
 
-    Announcement(long number, Node node, Consumer<TopicName> topicChanged) {
+    /**
+     * @param whose is asked once, when it begins
+     */
+    Announcement(long number, Supplier<List<Producer>> whose, Consumer<TopicName> topicChanged) {
       this.number = number;
-      this.node = node;
+      this.whose = whose;
       this.topicChanged = topicChanged;
     }
 
-    /** Returns how many steps are left over; none while it is not done. */
-    int work(int steps) {
+    @Override
+    public int work(int steps) {
       if (producers == null) {
-        node.awaitAnnouncement(false);
-        producers = new ArrayDeque<>(node.producers()).iterator();
+        producers = whose.get().iterator();
       }
       for (int left = steps; left > 0; left--) {
         if (next < held.length) {
@@ -100,8 +155,10 @@ final class Chores {
     }
   }
 
-  private record Unlinking(Iterator<Registration> dead, Consumer<Registration> unlink) {
-    int work(int steps) {
+  private record Unlinking(Iterator<Registration> dead, Consumer<Registration> unlink)
+      implements Chore {
+    @Override
+    public int work(int steps) {
       int left = steps;
       while (left > 0 && dead.hasNext()) {
         unlink.accept(dead.next());

@@ -109,12 +109,8 @@ final class Decider implements Command.Cases<Decision> {
     return new Decision(changes, null);
   }
 
-  /**
-   * Also says so when only an older connection of the node may hold it: that one stops counting.
-   */
   private static void unregisterOne(Producer producer, Subject subject, List<Change> changes) {
-    boolean givesUp = producer.node.mayGiveUp(producer) && producer.canGiveUp(subject.name());
-    if (givesUp || producer.registrations.find(subject) != null) {
+    if (producer.registrations.find(subject) != null) {
       changes.add(new Change.Unregistered(producer.id, subject.name()));
     }
   }

@@ -25,7 +25,7 @@ final class HolderWalk {
     Registration registration = registrations[next++];
     Producer producer = registration.producer;
     Subject subject = registration.subject;
-    if (!subject.isRemoved() && producer.node.counts(producer, subject.name())) {
+    if (!subject.isRemoved() && producer.node.counts(producer)) {
       nodes.computeIfAbsent(producer.node, node -> new Standing()).add(registration);
     }
   }

@@ -1,11 +1,12 @@
 package io.github.vertxnsq.lookupd.registry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -130,7 +131,7 @@ final class Listing {
           names.add(topic.name().text());
         }
       }
-      return List.copyOf(names);
+      return Collections.unmodifiableList(names); // a copy would be megabytes
     }
   }
 
@@ -149,7 +150,7 @@ final class Listing {
         last = node.endpoint;
         left -= add(node);
       }
-      return List.copyOf(views);
+      return Collections.unmodifiableList(views); // a copy would be megabytes
     }
 
     /** Returns how many steps it took. */
@@ -161,9 +162,9 @@ final class Listing {
       NodeView view = node.view(index.topicsEpoch());
       int steps = 1;
       if (view == null) {
-        view = new NodeView(spokesman.shownPeer, topicsOf(node));
+        view = viewOf(node, spokesman);
         node.keepView(view, index.topicsEpoch());
-        steps += view.topics().size();
+        steps += node.held();
       }
       views.add(view);
       return steps;
@@ -175,8 +176,11 @@ final class Listing {
     return last == null ? all : all.tailMap(last, false);
   }
 
-  /** The node's topics; tombstoned are those that no registration shows in lookups. */
-  private static List<NodeView.ProducedTopic> topicsOf(Node node) {
+  /**
+   * The node with its topics; tombstoned are those that no registration shows in lookups. What is
+   * as it was is the same object: it may be part of several answers that are on their way.
+   */
+  private static NodeView viewOf(Node node, Producer spokesman) {
     NavigableMap<TopicName, Boolean> tombstoned = new TreeMap<>();
     for (Producer producer : node.producers()) {
       for (Registration registration : producer.registrations) {
@@ -185,18 +189,18 @@ final class Listing {
         }
       }
     }
-    List<NodeView.ProducedTopic> topics = new ArrayList<>(tombstoned.size());
-    for (Map.Entry<TopicName, Boolean> entry : tombstoned.entrySet()) {
-      topics.add(new NodeView.ProducedTopic(entry.getKey(), entry.getValue()));
-    }
-    return List.copyOf(topics);
+    List<TopicName> topics = List.copyOf(tombstoned.keySet());
+    tombstoned.values().removeIf(isTombstoned -> !isTombstoned);
+    NodeView made = new NodeView(spokesman.shownPeer, topics, Set.copyOf(tombstoned.keySet()));
+    NodeView former = node.lastView();
+    return made.equals(former) ? former : made;
   }
 
   private static boolean counts(Registration registration) {
     Producer producer = registration.producer;
     return !producer.isSilent()
         && !registration.subject.isRemoved()
-        && producer.node.counts(producer, registration.subject.name());
+        && producer.node.counts(producer);
   }
 
   /**
@@ -210,7 +214,7 @@ final class Listing {
       return true;
     }
     for (Registration registration : subject.registrations) {
-      if (registration.producer.node.counts(registration.producer, subject.name())) {
+      if (registration.producer.node.counts(registration.producer)) {
         return true;
       }
     }

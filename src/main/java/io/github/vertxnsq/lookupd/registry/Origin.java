@@ -7,14 +7,32 @@ package io.github.vertxnsq.lookupd.registry;
 final class Origin {
   final int node;
 
+  /** Whether it is the daemon that this registry belongs to. */
+  private boolean isOwn;
+
   /** Whether it is there and tells itself which of its producers fall silent. */
   private boolean judgesItself;
 
   /** Of all that its producers hold, by exclusive or. */
   private long hash;
 
-  Origin(int node) {
+  Origin(int node, boolean isOwn) {
     this.node = node;
+    this.isOwn = isOwn;
+  }
+
+  boolean isOwn() {
+    return isOwn;
+  }
+
+  /** From now on it is another daemon, that the one that this registry belongs to was before. */
+  void disown() {
+    isOwn = false;
+  }
+
+  /** Whether it is another daemon that is not there: its producers are orphans. */
+  boolean isGone() {
+    return !isOwn && !judgesItself;
   }
 
   boolean judgesItself() {

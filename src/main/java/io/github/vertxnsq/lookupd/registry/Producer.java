@@ -1,8 +1,5 @@
 package io.github.vertxnsq.lookupd.registry;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * One connection that identified.
  *
@@ -11,11 +8,11 @@ import java.util.Set;
  *   silent ──heard──▶ loud
  *   any ──connection gone──▶ ended
  * </pre>
+ *
+ * <p>Beside that, and whatever that time-out is, it is quiet while it has not been heard for more
+ * than two of nsqd's PING intervals. Its own daemon sees that, and tells the others.
  */
 final class Producer {
-  /** More than any nsqd unregisters before its first PING; strangers could fill the memory. */
-  private static final int MAX_GIVEN_UP = 128;
-
   final ProducerId id;
   final PeerInfo peer;
 
@@ -38,13 +35,12 @@ final class Producer {
 
   private boolean pinged;
   private boolean silent;
+  private boolean quiet;
   private boolean ended;
+  private boolean awaitsAnnouncement;
 
   /** How many of the registrations are of what goes away with its last producer. */
   private int ephemerals;
-
-  /** What this unregistered before its first PING while an older connection lived; mostly null. */
-  private Set<Name> givenUp;
 
   /** Of this and all that it holds, by exclusive or. */
   private long hash;
@@ -82,6 +78,30 @@ final class Producer {
     this.silent = silent;
   }
 
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  void setQuiet(boolean quiet) {
+    node.uncount(this);
+    this.quiet = quiet;
+    node.count(this);
+  }
+
+  /** Whether the daemon that it is connected to is gone. */
+  boolean isOrphan() {
+    return origin.isGone();
+  }
+
+  /** Whether an announcement of what it holds is to be made that has not begun. */
+  boolean awaitsAnnouncement() {
+    return awaitsAnnouncement;
+  }
+
+  void awaitAnnouncement(boolean awaits) {
+    awaitsAnnouncement = awaits;
+  }
+
   /**
    * Whether the connection is gone: nothing that it held counts, though some may still be linked.
    */
@@ -115,36 +135,14 @@ final class Producer {
     lastHeardMillis = heardMillis;
   }
 
-  void ping(Stamp stamp, long nowMillis) {
-    hear(stamp.hybridTime(), nowMillis);
+  /** Has pinged, now or before. */
+  void ping() {
+    node.uncount(this);
     pinged = true;
-    givenUp = null;
+    node.count(this);
   }
 
   boolean hasPinged() {
     return pinged;
-  }
-
-  void giveUp(Name name) {
-    if (givenUp == null) {
-      givenUp = new HashSet<>();
-    }
-    if (givenUp.size() < MAX_GIVEN_UP) {
-      givenUp.add(name);
-    }
-  }
-
-  /** Whether anything follows from giving the name up: it does once, and up to a limit. */
-  boolean canGiveUp(Name name) {
-    return givenUp == null || (givenUp.size() < MAX_GIVEN_UP && !givenUp.contains(name));
-  }
-
-  /** Mostly none. */
-  Set<Name> givenUp() {
-    return givenUp == null ? Set.of() : givenUp;
-  }
-
-  boolean gaveUp(Name name) {
-    return givenUp != null && givenUp.contains(name);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param heardAgoMillis how long that is ago, 0 or more
  * @param pinged whether it has pinged
  * @param silent whether it was not heard for too long
- * @param givenUp what it unregistered before its first PING
+ * @param quiet whether it was not heard for more than two of nsqd's PING intervals
  */
 public record ProducerState(
     long connection,
@@ -20,7 +20,7 @@ public record ProducerState(
     long heardAgoMillis,
     boolean pinged,
     boolean silent,
-    List<Name> givenUp,
+    boolean quiet,
     List<Held> holdings) {
 
   /**

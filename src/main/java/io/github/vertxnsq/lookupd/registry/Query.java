@@ -23,12 +23,15 @@ public sealed interface Query<R> {
   }
 
   /**
-   * A question whose answer holds for that moment only, so that nobody else can be given it. It is
-   * put together bit by bit.
+   * A question whose answer holds for that moment only, so that nobody can be given it who asks
+   * later. It is put together bit by bit.
    */
   sealed interface Momentary<R> extends Query<R> {
     /** Puts the question; to be called on the registry's own thread. */
     Gathering<R> begunBy(Registry registry);
+
+    /** What is asked about: equal for questions that differ in nothing but their moment. */
+    Object subject();
   }
 
   /** Who produces the topic; empty when the topic is not known. */
@@ -56,10 +59,15 @@ public sealed interface Query<R> {
   }
 
   /** All about the topic; empty when it is not known. */
-  record Detail(TopicName topic, Moment asked) implements Momentary<Optional<TopicDetail>> {
+  record Detail(TopicName topic, Moment asked) implements Momentary<Optional<Shown<TopicDetail>>> {
     @Override
-    public Gathering<Optional<TopicDetail>> begunBy(Registry registry) {
+    public Gathering<Optional<Shown<TopicDetail>>> begunBy(Registry registry) {
       return registry.detail(topic, asked);
+    }
+
+    @Override
+    public Object subject() {
+      return topic;
     }
   }
 
@@ -68,6 +76,11 @@ public sealed interface Query<R> {
     @Override
     public Gathering<List<HeardNode>> begunBy(Registry registry) {
       return registry.heard(asked);
+    }
+
+    @Override
+    public Object subject() {
+      return Heard.class;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * What is registered, by topic and by producer, with both sides always in step. Knows no rules: who
@@ -23,6 +24,7 @@ final class RegistrationIndex {
   private final NavigableMap<Endpoint, Node> nodes = new TreeMap<>();
   private final Map<ProducerId, Producer> producers = new HashMap<>();
   private final Map<Integer, Origin> origins = new HashMap<>();
+  private final IntPredicate isOwn;
   private final Graves graves;
 
   /** Numbers that this daemon had before it began anew; mostly none. */
@@ -41,7 +43,11 @@ final class RegistrationIndex {
 
   private Topic lastFound;
 
-  RegistrationIndex(Graves graves) {
+  /**
+   * @param isOwn whether the daemon of that number is the one that this belongs to
+   */
+  RegistrationIndex(IntPredicate isOwn, Graves graves) {
+    this.isOwn = isOwn;
     this.graves = graves;
   }
 
@@ -66,7 +72,7 @@ final class RegistrationIndex {
 
   /** The daemon of this number, known from now on. */
   Origin origin(int node) {
-    return origins.computeIfAbsent(node, Origin::new);
+    return origins.computeIfAbsent(node, number -> new Origin(number, isOwn.test(number)));
   }
 
   Map<Integer, Origin> origins() {
@@ -204,6 +210,7 @@ final class RegistrationIndex {
   void register(Producer producer, Subject subject, Stamp stamp) {
     Registration registration = new Registration(producer, subject, stamp);
     producer.link(registration);
+    producer.node.countHeld(1);
     producer.origin.changeHash(registration.hash());
     subject.link(registration);
     registrationCount++;
@@ -236,6 +243,7 @@ final class RegistrationIndex {
 
   private static void unlinkFromProducer(Registration registration) {
     registration.producer.unlink(registration);
+    registration.producer.node.countHeld(-1);
     registration.producer.origin.changeHash(registration.hash());
   }
 

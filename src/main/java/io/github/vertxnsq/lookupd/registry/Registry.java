@@ -47,14 +47,23 @@ public final class Registry {
       Duration inactiveProducerTimeout,
       Duration tombstoneLifetime,
       Watcher watcher) {
+    this(
+        node,
+        hasPeers,
+        new Deadlines(Deadlines.QUIET_AFTER, inactiveProducerTimeout, tombstoneLifetime),
+        watcher);
+  }
+
+  Registry(int node, boolean hasPeers, Deadlines deadlines, Watcher watcher) {
     this.node = node;
-    this.index = new RegistrationIndex(new Graves(hasPeers));
+    this.index =
+        new RegistrationIndex(origin -> origin == this.node || !hasPeers, new Graves(hasPeers));
     this.listing = new Listing(index);
     this.debugListing = new DebugListing(index);
-    this.deadlines = new Deadlines(inactiveProducerTimeout, tombstoneLifetime);
+    this.deadlines = deadlines;
     this.teller = new Teller(chores, watcher);
     this.removal = new Removal(index, deadlines, chores, teller);
-    this.slices = new Slices(index, deadlines, this::applier);
+    this.slices = new Slices(index, deadlines, teller, this::applier);
     this.commonFacts = new CommonFacts(index);
   }
 
@@ -94,8 +103,10 @@ public final class Registry {
    * @param nextNode that no daemon has or had
    */
   public void renumber(int nextNode) {
-    index.abandon(node);
+    int former = node;
+    index.abandon(former);
     node = nextNode;
+    slices.disown(former);
   }
 
   /** Forgets everything, so that it can be learned anew from other daemons. */
@@ -152,7 +163,7 @@ public final class Registry {
   }
 
   /**
-   * Lets everything happen that is due: producers fall silent, tombstones end.
+   * Lets everything happen that is due: producers fall quiet or silent, tombstones end.
    *
    * @return what others are to be told of it, already applied here; mostly nothing
    */
@@ -165,6 +176,10 @@ public final class Registry {
     deadlines.expire(
         nowMillis,
         producer -> {
+          applier.fellQuiet(producer);
+          tell(producer, own);
+        },
+        producer -> {
           applier.fellSilent(producer);
           tell(producer, own);
         },
@@ -173,8 +188,8 @@ public final class Registry {
   }
 
   private void tell(Producer producer, List<Change> own) {
-    if (producer.id.node() == node) {
-      own.add(new Change.Silence(producer.id, producer.isSilent()));
+    if (producer.origin.isOwn()) {
+      own.add(new Change.Silence(producer.id, producer.isSilent(), producer.isQuiet()));
     }
   }
 
@@ -246,7 +261,7 @@ public final class Registry {
     return listing.nodes();
   }
 
-  Gathering<Optional<TopicDetail>> detail(TopicName topic, Moment asked) {
+  Gathering<Optional<Shown<TopicDetail>>> detail(TopicName topic, Moment asked) {
     return new TopicGathering(index, deadlines, topic, asked);
   }
 

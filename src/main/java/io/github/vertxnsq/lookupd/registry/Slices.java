@@ -20,14 +20,17 @@ public final class Slices {
 
   private final RegistrationIndex index;
   private final Deadlines deadlines;
+  private final Teller teller;
   private final LongFunction<Applier> appliers;
 
   /**
    * @param appliers give an applier as of a moment on the monotonic clock
    */
-  Slices(RegistrationIndex index, Deadlines deadlines, LongFunction<Applier> appliers) {
+  Slices(
+      RegistrationIndex index, Deadlines deadlines, Teller teller, LongFunction<Applier> appliers) {
     this.index = index;
     this.deadlines = deadlines;
+    this.teller = teller;
     this.appliers = appliers;
   }
 
@@ -80,7 +83,7 @@ public final class Slices {
         Math.max(0, nowMillis - producer.lastHeardMillis()),
         producer.hasPinged(),
         producer.isSilent(),
-        List.copyOf(producer.givenUp()),
+        producer.isQuiet(),
         holdings);
   }
 
@@ -95,8 +98,7 @@ public final class Slices {
     if (told.pinged()) {
       heard.heard(new Change.Heard(id, new Stamp(told.heardTime(), node)));
     }
-    told.givenUp().forEach(name -> applier.unregistered(new Change.Unregistered(id, name)));
-    applier.silence(new Change.Silence(id, told.silent()));
+    applier.silence(new Change.Silence(id, told.silent(), told.quiet()));
   }
 
   private static void takeHoldings(Producer producer, ProducerState told, Applier applier) {
@@ -126,14 +128,33 @@ public final class Slices {
 
   /**
    * From now on that daemon is there, and tells itself which of its producers fall silent; or it is
-   * not, and time tells.
+   * not, and time tells. Its producers are orphans then.
    */
   public void setPresent(int node, boolean present) {
     Origin origin = index.origin(node);
     if (origin.judgesItself() != present) {
-      origin.judgeItself(present);
-      deadlines.restart(index.producers().values());
+      alter(origin, () -> origin.judgeItself(present));
     }
+  }
+
+  /** This registry's daemon had that number, and has another one now: its producers are orphans. */
+  void disown(int node) {
+    Origin origin = index.origin(node);
+    alter(origin, origin::disown);
+  }
+
+  private void alter(Origin origin, Runnable alteration) {
+    List<Producer> producers =
+        index.producers().values().stream().filter(producer -> producer.origin == origin).toList();
+    producers.forEach(producer -> producer.node.uncount(producer));
+    alteration.run();
+    producers.forEach(producer -> producer.node.count(producer));
+    deadlines.restart(index.producers().values());
+    producers.stream()
+        .map(producer -> producer.node)
+        .filter(Node::hasSeveralProducers)
+        .distinct()
+        .forEach(teller::presenceChanged);
   }
 
   /** That daemon is gone, with all its producers. */
@@ -178,8 +199,7 @@ public final class Slices {
    */
   public boolean mattersToOthers(Change.Heard heard) {
     Producer producer = index.producers().get(heard.producer());
-    return producer != null
-        && (!producer.hasPinged() || producer.isSilent() || producer.node.hearingMatters(producer));
+    return producer != null && (!producer.hasPinged() || producer.isSilent() || producer.isQuiet());
   }
 
   /**

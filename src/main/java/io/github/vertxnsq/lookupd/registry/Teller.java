@@ -29,6 +29,28 @@ final class Teller {
     watcher.nodesChanged();
   }
 
+  /** What the producer holds may be listed differently, and nothing else that its node holds. */
+  void holdingsChanged(Producer producer) {
+    if (!producer.registrations.isEmpty()) {
+      producer.node.forgetView();
+      chores.announce(producer, watcher::topicChanged);
+      watcher.topicsChanged();
+      watcher.nodesChanged();
+    }
+  }
+
+  /**
+   * A daemon of one of the node's producers came or went, and so may orphans count or not. There
+   * may be a million registrations of those, and nobody waits for them to be told of.
+   */
+  void presenceChanged(Node node) {
+    node.forgetView();
+    chores.announceAtLeisure(node, watcher::topicChanged);
+    watcher.topicsChanged();
+    watcher.nodeChanged(node.endpoint);
+    watcher.nodesChanged();
+  }
+
   void holdersChanged(Subject subject) {
     watcher.topicChanged(subject.name().topic());
     if (subject instanceof Topic topic) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Puts all about a topic together; a step is about one registration, or one nsqd. */
-final class TopicGathering implements Gathering<Optional<TopicDetail>> {
+final class TopicGathering implements Gathering<Optional<Shown<TopicDetail>>> {
   private final RegistrationIndex index;
   private final Deadlines deadlines;
   private final TopicName name;
@@ -36,7 +36,7 @@ final class TopicGathering implements Gathering<Optional<TopicDetail>> {
   }
 
   @Override
-  public Optional<TopicDetail> gather(int steps) {
+  public Optional<Shown<TopicDetail>> gather(int steps) {
     Topic topic = index.topic(name);
     if (topic == null || !Listing.exists(topic)) {
       return Optional.empty();
@@ -46,7 +46,11 @@ final class TopicGathering implements Gathering<Optional<TopicDetail>> {
     }
     for (int left = steps; left > 0; left--) {
       if (!step(topic)) {
-        return Optional.of(new TopicDetail(List.copyOf(channels), List.copyOf(holders)));
+        return Optional.of(
+            new Shown<>(
+                new TopicDetail(
+                    Collections.unmodifiableList(channels),
+                    Collections.unmodifiableList(holders))));
       }
     }
     return null;

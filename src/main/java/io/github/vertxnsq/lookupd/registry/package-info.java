@@ -16,8 +16,10 @@
  *       from elsewhere take the same path as local ones. Rejected: methods that check and mutate at
  *       once, which cannot be replayed.
  *   <li><b>A producer is a connection; a node is what is listed.</b> Several connections may
- *       identify alike; which of them count is a rule of reading ({@code Listing}), never a
- *       removal, so an older connection shows again when the newer one ends.
+ *       identify alike; which of them count is a rule of reading ({@code Node}), never a removal,
+ *       so an older connection shows again when the newer one ends. Anybody may identify as
+ *       anybody, so nothing that a newer connection says stops an older one from counting that is
+ *       heard.
  *   <li><b>A registration is one object in two compact lists</b>, its producer's and its topic's or
  *       channel's. Rejected: maps keyed by (category, topic, channel), which must be scanned when a
  *       connection ends and cost three times the memory.

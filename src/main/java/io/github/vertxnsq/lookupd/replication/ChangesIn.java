@@ -66,7 +66,9 @@ final class ChangesIn {
       case ChangesOut.SPENT -> new Change.Spent(fields.name(), fields.stamp(isOfOtherNode));
       case ChangesOut.SILENCE -> {
         ProducerId producer = fields.producer(isForeign);
-        yield new Change.Silence(producer, (in.octet() & ChangesOut.BEGINS) != 0);
+        int flags = in.octet();
+        yield new Change.Silence(
+            producer, (flags & ChangesOut.SILENT) != 0, (flags & ChangesOut.QUIET) != 0);
       }
       default -> null;
     };

@@ -27,7 +27,10 @@ final class ChangesOut implements Change.Cases<Void> {
   static final int OTHER_NODE = 0x40;
 
   /** Of {@link Change.Silence}. */
-  static final int BEGINS = 1;
+  static final int SILENT = 1;
+
+  /** Of {@link Change.Silence}; older versions do not look for it. */
+  static final int QUIET = 2;
 
   private final BytesOut out;
   private final FieldsOut fields;
@@ -125,7 +128,7 @@ final class ChangesOut implements Change.Cases<Void> {
   @Override
   public Void silence(Change.Silence change) {
     begin(SILENCE, change.producer(), null);
-    out.octet(change.begins() ? BEGINS : 0);
+    out.octet((change.silent() ? SILENT : 0) | (change.quiet() ? QUIET : 0));
     return null;
   }
 }

@@ -2,7 +2,6 @@ package io.github.vertxnsq.lookupd.replication;
 
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.CommonFacts;
-import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.ProducerState;
 import io.github.vertxnsq.lookupd.registry.Stamp;
@@ -146,7 +145,7 @@ final class MessageIn {
     Stamp identifiedAt = fields.stamp((flags & MessageOut.OTHER_NODE) != 0);
     long heardTime = fields.timeAside();
     long heardAgoMillis = in.natural();
-    List<Name> givenUp = givenUp(fields);
+    skipNames(fields);
     List<ProducerState.Held> holdings = holdings(fields);
     in.endRecord(outerEnd);
     return new ProducerState(
@@ -157,17 +156,15 @@ final class MessageIn {
         heardAgoMillis,
         (flags & MessageOut.PINGED) != 0,
         (flags & MessageOut.SILENT) != 0,
-        givenUp,
+        (flags & MessageOut.QUIET) != 0,
         holdings);
   }
 
-  private List<Name> givenUp(FieldsIn fields) throws UndecodableException {
-    int count = in.count(LEAST_NAME);
-    List<Name> givenUp = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      givenUp.add(fields.name());
+  /** Versions before tell here of names that a producer gave up; nothing follows from them. */
+  private void skipNames(FieldsIn fields) throws UndecodableException {
+    for (int left = in.count(LEAST_NAME); left > 0; left--) {
+      fields.name();
     }
-    return done(givenUp);
   }
 
   private List<ProducerState.Held> holdings(FieldsIn fields) throws UndecodableException {

@@ -2,7 +2,6 @@ package io.github.vertxnsq.lookupd.replication;
 
 import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.CommonFacts;
-import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.ProducerState;
 import io.vertx.core.buffer.Buffer;
 
@@ -31,6 +30,9 @@ final class MessageOut {
 
   /** Of {@link ProducerState}: the stamp's node is another than the last stamp's. */
   static final int OTHER_NODE = 4;
+
+  /** Of a producer; older versions do not look for it. */
+  static final int QUIET = 8;
 
   /** What comes before the names and the fields, at most: kinds, lengths and the sender. */
   private static final int HEADER_SIZE = 16;
@@ -101,7 +103,7 @@ final class MessageOut {
     for (ReplicationMessage.Opinion opinion : digest.opinions()) {
       int record = out.beginRecord();
       out.text(opinion.member());
-      out.octet(opinion.hearing().ordinal());
+      out.octet(opinion.hearing().code);
       out.endRecord(record);
     }
   }
@@ -129,6 +131,7 @@ final class MessageOut {
     out.octet(
         (producer.pinged() ? PINGED : 0)
             | (producer.silent() ? SILENT : 0)
+            | (producer.quiet() ? QUIET : 0)
             | (fields.isOtherNode(node) ? OTHER_NODE : 0));
     fields.connection(producer.connection());
     fields.peer(producer.peer());
@@ -136,10 +139,7 @@ final class MessageOut {
     fields.node(node);
     fields.timeAside(producer.heardTime());
     out.varint(producer.heardAgoMillis());
-    out.varint(producer.givenUp().size());
-    for (Name name : producer.givenUp()) {
-      fields.name(name);
-    }
+    out.varint(0); // where versions before had names that mattered to them alone
     out.varint(producer.holdings().size());
     for (ProducerState.Held held : producer.holdings()) {
       int heldRecord = out.beginRecord();

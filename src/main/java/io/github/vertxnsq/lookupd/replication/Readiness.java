@@ -15,6 +15,9 @@ final class Readiness {
   /** Since when nobody else has been there. */
   private long aloneSinceMillis;
 
+  /** Whether nobody who should be there lives, and only does not take this daemon in. */
+  private boolean mayBeAlone = true;
+
   /**
    * @param joinMillis how long those who know are waited for
    */
@@ -22,6 +25,10 @@ final class Readiness {
     this.joinMillis = joinMillis;
     this.startedMillis = nowMillis;
     this.aloneSinceMillis = nowMillis;
+  }
+
+  void mayBeAlone(boolean may) {
+    mayBeAlone = may;
   }
 
   /**
@@ -35,7 +42,7 @@ final class Readiness {
   boolean isReached(
       Collection<Member> listed, boolean hasAllTold, boolean isUnheard, long nowMillis) {
     if (listed.isEmpty()) {
-      return hasAllTold && nowMillis - aloneSinceMillis >= joinMillis;
+      return mayBeAlone && hasAllTold && nowMillis - aloneSinceMillis >= joinMillis;
     }
     aloneSinceMillis = nowMillis;
     boolean isReady = listed.stream().anyMatch(one -> one.hasSpoken() && one.lastDigest().ready());

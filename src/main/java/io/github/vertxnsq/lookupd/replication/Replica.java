@@ -200,6 +200,14 @@ public final class Replica {
     }
   }
 
+  /**
+   * Says whether this daemon may believe that there is nobody else, when nobody is there. It may
+   * not while somebody who should be there lives and does not take it in.
+   */
+  void mayBeAlone(boolean may) {
+    standing.mayBeAlone(may);
+  }
+
   /** Whether something is left to {@link #work}. */
   boolean hasWork() {
     return follower.hasWork();

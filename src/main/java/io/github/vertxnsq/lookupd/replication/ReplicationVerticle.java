@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private static final long TICK_MILLIS = 250;
   private static final long PAUSE_MILLIS = 1;
 
+  /** Pages of a copy are larger, and come one when the other was taken. */
+  private static final int LARGE_BYTES = 16 << 10;
+
+  private static final long WAIT_MILLIS = 20;
+
   /** Between two warnings of what is wrong with members. */
   private static final long TROUBLE_MILLIS = 10_000;
 
@@ -50,6 +57,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
+  private final BooleanSupplier isToWait;
   private final ClusterMeters meters;
   private final InstantSource clock;
   private final Promise<Void> synced = Promise.promise();
@@ -65,6 +73,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
+  private final MemberLog memberLog;
   private volatile Context registryContext;
   private volatile int node;
   private volatile boolean inStep;
@@ -72,20 +81,25 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   /**
    * @param name of this daemon, for people
    * @param joinTimeout after so long without an answer from others there are none
+   * @param isToWait whether what others hold is to be taken in a moment later, because it is being
+   *     found out whether there is room for it
    * @param clock the wall clock, by which stamps are given
    */
   public ReplicationVerticle(
       String name,
       Membership membership,
       Duration joinTimeout,
+      BooleanSupplier isToWait,
       ClusterMeters meters,
       InstantSource clock) {
+    this.isToWait = isToWait;
     this.clock = clock;
     this.node = number();
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
+    this.memberLog = new MemberLog(node, name);
   }
 
   /** As unlikely to be another daemon's as can be. */
@@ -115,6 +129,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public boolean mayExist() {
     return true;
+  }
+
+  @Override
+  public boolean haveLostUs() {
+    return membership.hasEnded();
   }
 
   @Override
@@ -154,7 +173,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public Future<?> start() {
     registryContext = context;
-    channel = new PeerChannel(vertx, membership.self());
+    channel = new PeerChannel(vertx, membership.self(), this::shown);
     incarnations =
         new Incarnations(
             membership.self(),
@@ -172,6 +191,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             listening -> {
               membership.onChange(ids -> context.runOnContext(v -> setMembers(ids)));
               setMembers(membership.members());
+              LOG.info("CLUSTER: this daemon is {} ({})", name, node);
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
@@ -188,6 +208,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   }
 
   private void receive(String from, Buffer bytes) {
+    if (bytes.length() > LARGE_BYTES && isToWait.getAsBoolean()) {
+      vertx.setTimer(WAIT_MILLIS, v -> receive(from, bytes));
+      return;
+    }
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
@@ -195,6 +219,9 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       receiver
           .receive(from, message, nowMillis(), clock.millis())
           .ifPresent(wrong -> warn(from, wrong.text, receiver.refused().get(wrong)));
+      if (message instanceof ReplicationMessage.Goodbye goodbye) {
+        memberLog.leaves(goodbye.sender());
+      }
       settle();
       work();
     } catch (UndecodableException notOurs) {
@@ -222,37 +249,52 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
           PAUSE_MILLIS,
           v -> {
             pausing = false;
-            advance();
-            replica().work(nowMillis());
-            applied.run();
+            if (!isToWait.getAsBoolean()) {
+              advance();
+              replica().work(nowMillis());
+              applied.run();
+            }
             work();
           });
     }
   }
 
   /** Of the first, the second, the fourth and so on of a kind; all are counted. */
-  private static void warn(String from, String why, long count) {
+  private void warn(String from, String why, long count) {
     if (Long.bitCount(count) == 1) {
-      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", from, why, count);
+      LOG.warn("CLUSTER: a message of {} is dropped: {} ({} so far)", shown(from), why, count);
     }
+  }
+
+  /** How a member is called, of which the engine knows this. */
+  private String shown(String id) {
+    String address = membership.addresses().getOrDefault(id, "somebody");
+    return members().stream()
+        .filter(member -> member.address().equals(address))
+        .map(ClusterView.Member::toString)
+        .findFirst()
+        .orElse(address);
   }
 
   private void tick() {
     advance();
+    replica().mayBeAlone(membership.mayBeAlone());
     int late = replica().tick(nowMillis(), clock.millis());
     if (late > 0) {
       unanswered += late;
       LOG.warn("CLUSTER: {} write(s) answered before all members had applied them", late);
     }
     settle();
+    memberLog.look(members());
     applied.run();
   }
 
   /** Steps aside, or is in step again, if it is time to. */
   private void settle() {
-    String trouble = Views.trouble(replica(), nowMillis());
+    String trouble = Views.trouble(membership, replica(), nowMillis());
     if (incarnations.settle(nowMillis(), clock.millis())) {
       node = replica().self().number();
+      memberLog.isNow(node);
       LOG.warn("CLUSTER: goes on as daemon {}, not as one that the others do not take", node);
     }
     boolean isReady = replica().isReady();
@@ -274,7 +316,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private void sendDigest() {
     advance();
     replica().sendDigest(nowMillis());
-    meters.show(Views.figures(look()));
+    ClusterView view = look();
+    memberLog.retain(
+        view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));
+    meters.show(Views.figures(view));
     applied.run();
   }
 
@@ -283,9 +328,8 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     for (ClusterView.Member member : members()) {
       if (!member.trouble().isEmpty()) {
         LOG.warn(
-            "CLUSTER: member {} at {}: {}{}",
-            member.name(),
-            member.address(),
+            "CLUSTER: member {}: {}{}",
+            member,
             member.trouble(),
             inStep ? "" : "; this one is not in step");
       }
@@ -294,7 +338,15 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private ClusterView look() {
     return Views.of(
-        node, name, membership, replica(), registry, undecodable, unanswered, nowMillis());
+        node,
+        name,
+        membership,
+        replica(),
+        registry,
+        memberLog.names(),
+        undecodable,
+        unanswered,
+        nowMillis());
   }
 
   private void advance() {

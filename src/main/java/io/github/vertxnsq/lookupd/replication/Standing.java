@@ -33,6 +33,11 @@ final class Standing {
     return ready || aside;
   }
 
+  /** As of {@link Replica#mayBeAlone}. */
+  void mayBeAlone(boolean may) {
+    readiness.mayBeAlone(may);
+  }
+
   /**
    * Sees whether it may be ready by now.
    *

@@ -21,6 +21,7 @@ final class Views {
       Membership membership,
       Replica replica,
       Registry registry,
+      Map<Integer, String> names,
       Map<UndecodableException.Reason, Long> undecodable,
       long unanswered,
       long nowMillis) {
@@ -30,12 +31,15 @@ final class Views {
     return new ClusterView(
         new ClusterView.Node(node, name),
         replica.isReady(),
-        trouble(replica, nowMillis),
+        trouble(membership, replica, nowMillis),
         members(node, name, membership, replica, nowMillis),
-        origins(node, replica, registry),
+        origins(node, replica, registry, names),
         registry.commonFacts().hash(),
         refused,
-        unanswered);
+        unanswered,
+        membership.missing().stream()
+            .map(it -> new ClusterView.Missing(it.address(), it.reason()))
+            .toList());
   }
 
   private static String text(Enum<?> why) {
@@ -43,16 +47,19 @@ final class Views {
   }
 
   /** Why this daemon is not ready; empty when it is. */
-  static String trouble(Replica replica, long nowMillis) {
+  static String trouble(Membership membership, Replica replica, long nowMillis) {
     if (replica.isReady()) {
       return "";
     }
     List<String> troubles = new ArrayList<>();
-    for (Member member : replica.members().all()) {
-      String trouble = replica.agreement().trouble(member, nowMillis);
-      if (!trouble.isEmpty()) {
-        String name = member.seen() == null ? member.id : member.seen().name();
-        troubles.add(name + ": " + trouble);
+    for (ClusterView.Member member : members(0, "", membership, replica, nowMillis)) {
+      if (!member.trouble().isEmpty()) {
+        troubles.add(member + ": " + member.trouble());
+      }
+    }
+    for (Membership.Missing missing : membership.missing()) {
+      if (missing.answers()) {
+        troubles.add(missing.address() + ": " + missing.reason());
       }
     }
     String what = replica.standing().isOverruled(nowMillis) ? "overruled" : "no full copy yet";
@@ -88,7 +95,8 @@ final class Views {
             seen.sender(), seen.name(), address, seen.ready() && isPresent, isPresent, trouble);
   }
 
-  private static List<ClusterView.Origin> origins(int node, Replica replica, Registry registry) {
+  private static List<ClusterView.Origin> origins(
+      int node, Replica replica, Registry registry, Map<Integer, String> names) {
     Map<Integer, Integer> producers = registry.slices().producers();
     Map<Integer, Integer> orphans =
         registry.slices().orphans(origin -> origin == node || replica.members().isPresent(origin));
@@ -96,6 +104,7 @@ final class Views {
     origins.add(
         new ClusterView.Origin(
             node,
+            names.getOrDefault(node, ""),
             replica.ownNumber(),
             0,
             producers.getOrDefault(node, 0),
@@ -106,6 +115,7 @@ final class Views {
       origins.add(
           new ClusterView.Origin(
               stream.origin,
+              names.getOrDefault(stream.origin, ""),
               stream.applied(),
               stream.lag(),
               producers.getOrDefault(stream.origin, 0),
@@ -124,6 +134,7 @@ final class Views {
                 origin ->
                     new ClusterMeters.Origin(
                         origin.number(),
+                        origin.name(),
                         origin.applied(),
                         origin.lag(),
                         origin.producers(),
@@ -132,6 +143,7 @@ final class Views {
     return new ClusterMeters.Figures(
         view.ready(),
         (int) view.members().stream().filter(ClusterView.Member::present).count(),
+        view.missing().size(),
         view.origins().stream().mapToInt(ClusterView.Origin::orphans).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
         view.unanswered(),

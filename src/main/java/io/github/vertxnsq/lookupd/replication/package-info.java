@@ -20,9 +20,11 @@
  *   <li><b>Pages are read while the stream goes on</b>: what came after the first page is applied
  *       once more, which alters nothing where a later page had it already.
  *   <li><b>Digests once a second</b> carry numbers and hashes of everybody's producers, dead
- *       daemons' too, and when producers were heard: a PING alone is not worth a message. Hashes
- *       are compared only where the numbers are even and nothing is put off, or they would differ
- *       all the time.
+ *       daemons' too, and when producers were heard: a PING alone is not worth a message. That a
+ *       producer was not heard for 30 s, or too long, and the PING that ends it, its daemon tells
+ *       in its stream, since the listing depends on it: nobody else judges that. Hashes are
+ *       compared only where the numbers are even and nothing is put off, or they would differ all
+ *       the time.
  *   <li><b>A write over HTTP is answered when all have applied it</b>, or after a second. Its stamp
  *       is later than all the writer has heard of, and digests keep hybrid clocks within a second:
  *       so a delete of what was registered elsewhere less than that before may lose against it.

@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.bus.BatchOutcome;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.registry.Command;
 import io.github.vertxnsq.lookupd.registry.Name;
+import io.github.vertxnsq.lookupd.registry.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -17,10 +18,14 @@ final class Creations {
   /** In a cluster each batch waits for the others; and none may keep the registry for long. */
   private static final int BATCH = 1_000;
 
+  private static final int MAX_BATCHES = 4;
+
   private final RegistryClient registry;
   private List<Command> waiting = new ArrayList<>();
   private Future<Void> sent = Future.succeededFuture();
+  private int batches;
   private int refused;
+  private boolean isFull;
 
   Creations(RegistryClient registry) {
     this.registry = registry;
@@ -31,6 +36,23 @@ final class Creations {
     if (waiting.size() == BATCH) {
       send();
     }
+  }
+
+  /** Whether the registry has refused names for want of memory, so that to ask on is of no use. */
+  boolean isFull() {
+    return isFull;
+  }
+
+  /**
+   * Done when few names wait.
+   *
+   * @return fails once the registry has no room for more
+   */
+  Future<Void> room() {
+    if (isFull) {
+      return Future.failedFuture(new SeedingException("there is no room for more names"));
+    }
+    return batches < MAX_BATCHES ? Future.succeededFuture() : sent.compose(ignored -> room());
   }
 
   /** Sends what still waits; never fails. */
@@ -46,6 +68,7 @@ final class Creations {
 
   private void send() {
     List<Command> batch = waiting;
+    batches++;
     waiting = new ArrayList<>();
     sent =
         sent.compose(ignored -> registry.execute(batch))
@@ -53,6 +76,8 @@ final class Creations {
   }
 
   private Future<Void> count(int size, AsyncResult<BatchOutcome> outcome) {
+    batches--;
+    isFull |= outcome.succeeded() && outcome.result().refusals().containsValue(Refusal.NO_ROOM);
     refused += outcome.succeeded() ? outcome.result().refusals().size() : size;
     return Future.succeededFuture();
   }

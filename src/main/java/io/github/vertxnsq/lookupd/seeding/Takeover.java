@@ -10,9 +10,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -58,7 +59,9 @@ final class Takeover {
               note("not all was answered within " + bounds.patience().toSeconds() + " s");
               asked.tryComplete();
             });
-    old.topics().onSuccess(this::takeTopics).onFailure(this::giveUp);
+    old.topics(new Names<>(TopicName::parse, this::takeTopic))
+        .onSuccess(listed -> askForChannels())
+        .onFailure(this::giveUp);
     return asked
         .future()
         .compose(
@@ -75,59 +78,77 @@ final class Takeover {
     asked.tryComplete();
   }
 
-  private void takeTopics(List<String> names) {
+  private void takeTopic(TopicName topic) {
+    unasked.add(topic);
+    topics++;
+  }
+
+  private void askForChannels() {
     if (isEnded()) {
       return;
     }
     topicsKnown = true;
-    take(names, TopicName::parse, unasked::add);
-    topics = unasked.size();
     for (int i = 0; i < OldLookupd.AT_ONCE; i++) {
       askNext();
     }
   }
 
   private void askNext() {
-    TopicName topic = isEnded() || old.isExhausted() ? null : unasked.poll();
+    TopicName topic = isEnded() || old.isExhausted() || creations.isFull() ? null : unasked.poll();
     if (topic != null) {
       inFlight++;
-      old.channels(topic).onComplete(names -> answered(topic, names));
+      old.channels(
+              topic, new Names<>(name -> ChannelName.parse(topic, name), channel -> channels++))
+          .onComplete(this::answered);
     } else if (inFlight == 0) {
       asked.tryComplete();
     }
   }
 
-  private void answered(TopicName topic, AsyncResult<List<String>> names) {
+  private void answered(AsyncResult<Void> listed) {
     inFlight--;
     if (isEnded()) { // the time is up, and what came in is being reported
       return;
     }
-    if (names.succeeded()) {
+    if (listed.succeeded()) {
       answered++;
-      take(names.result(), name -> ChannelName.parse(topic, name), ignored -> channels++);
     } else {
-      note(reason(names.cause()));
+      note(reason(listed.cause()));
     }
     askNext();
   }
 
-  private <N extends Name> void take(
-      List<String> texts, Function<String, Optional<N>> parser, Taking<N> taking) {
-    for (String text : new HashSet<>(texts)) {
+  /** Those of one answer. What is taken is bounded by the room that the registry has. */
+  private final class Names<N extends Name> implements OldLookupd.Taker {
+    private final Function<String, Optional<N>> parser;
+    private final Consumer<N> taking;
+    private final Set<N> taken = new HashSet<>();
+
+    Names(Function<String, Optional<N>> parser, Consumer<N> taking) {
+      this.parser = parser;
+      this.taking = taking;
+    }
+
+    @Override
+    public void take(String text) {
       Optional<N> name = parser.apply(text);
+      if (isEnded()) {
+        return; // what came in is being reported
+      }
       if (name.isEmpty()) {
         invalid++;
       } else if (name.get().isEphemeral()) {
         ephemeral++;
-      } else {
+      } else if (taken.add(name.get())) {
         creations.add(name.get());
-        taking.take(name.get());
+        taking.accept(name.get());
       }
     }
-  }
 
-  private interface Taking<N> {
-    void take(N name);
+    @Override
+    public Future<Void> room() {
+      return creations.room();
+    }
   }
 
   private boolean isEnded() {
@@ -140,11 +161,13 @@ final class Takeover {
   }
 
   private void report() {
-    if (!topicsKnown) {
+    if (!topicsKnown && topics == 0) {
       LOG.warn("SEED: {}: nothing taken over: {}", url, trouble);
       return;
     }
-    if (trouble != null) {
+    if (!topicsKnown) {
+      LOG.warn("SEED: {}: not all topics taken over, and no channels: {}", url, trouble);
+    } else if (trouble != null) {
       LOG.warn(
           "SEED: {}: channels of {} topics not taken over: {}", url, topics - answered, trouble);
     }

@@ -17,6 +17,8 @@
  *       producers, and in a form that nobody promises to keep.
  *   <li><b>Through the same door as everybody.</b> Names are created by the command that {@code
  *       POST /channel/create} is, so a cluster hears of them as of any other.
+ *   <li><b>An answer is read as it comes</b> ({@code NamesJson}), and no faster than the registry
+ *       takes the names: it may have no end. When the registry has no room, that is the end.
  *   <li><b>Nothing here keeps the daemon from starting.</b> What an old one answers is bounded in
  *       time and in size and otherwise a warning: a daemon with some names serves better than none.
  *   <li><b>No client without an address.</b> Most daemons never seed.

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.tls;
 
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.net.JdkSSLEngineOptions;
@@ -10,15 +11,17 @@ import javax.net.ssl.SSLException;
 /** The JVM's engine, each handshake of which passes a {@link HandshakeGate}. */
 final class GatedEngineOptions extends JdkSSLEngineOptions {
   private final HandshakeGate gate;
+  private final MemoryBudget input;
 
-  GatedEngineOptions(HandshakeGate gate) {
+  GatedEngineOptions(HandshakeGate gate, MemoryBudget input) {
     this.gate = gate;
+    this.input = input;
     setUseWorkerThread(true);
   }
 
   @Override
   public JdkSSLEngineOptions copy() {
-    return new GatedEngineOptions(gate);
+    return new GatedEngineOptions(gate, input);
   }
 
   @Override
@@ -26,7 +29,7 @@ final class GatedEngineOptions extends JdkSSLEngineOptions {
     return new DefaultSslContextFactory(SslProvider.JDK, false) {
       @Override
       public SslContext create() throws SSLException {
-        return new GatedSslContext(super.create(), gate);
+        return new GatedSslContext(super.create(), gate, input);
       }
     };
   }

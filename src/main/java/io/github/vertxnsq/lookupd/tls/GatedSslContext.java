@@ -1,5 +1,8 @@
 package io.github.vertxnsq.lookupd.tls;
 
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.DelegatingSslContext;
@@ -8,13 +11,18 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 
-/** A context whose handlers pass a {@link HandshakeGate} before they take up their handshake. */
+/**
+ * A context whose handlers pass a {@link HandshakeGate} before they take up their handshake, and
+ * count what they have of records and of handshakes that have not come whole.
+ */
 final class GatedSslContext extends DelegatingSslContext {
   private final HandshakeGate gate;
+  private final MemoryBudget input;
 
-  GatedSslContext(SslContext context, HandshakeGate gate) {
+  GatedSslContext(SslContext context, HandshakeGate gate, MemoryBudget input) {
     super(context);
     this.gate = gate;
+    this.input = input;
   }
 
   @Override
@@ -34,6 +42,12 @@ final class GatedSslContext extends DelegatingSslContext {
   }
 
   private final class GatedHandler extends SslHandler {
+    /** What the handshake takes on the heap: the engine keeps the messages until it is done. */
+    private long handshakeBytes;
+
+    private long recordBytes;
+    private MemoryBudget.Share share;
+
     GatedHandler(SSLEngine engine, boolean startTls, Executor executor) {
       super(engine, startTls, executor);
     }
@@ -42,11 +56,45 @@ final class GatedSslContext extends DelegatingSslContext {
     @SuppressWarnings("FutureReturnValueIgnored") // neither can fail in a way that matters
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
       super.handlerAdded(ctx);
-      if (gate.enter()) {
-        // Is done also when the connection is lost, or says nothing for too long.
-        handshakeFuture().addListener(done -> gate.leave());
-      } else {
-        ctx.close();
+      // Not this handler's own closing, which says goodbye first.
+      HandshakeGate.Handshake begun =
+          gate.enter(AddressBlock.of(ctx.channel().remoteAddress()), ctx::close);
+      // Is done also when the connection is lost, or says nothing for too long.
+      handshakeFuture().addListener(done -> gate.leave(begun));
+      share =
+          input.open(
+              () -> String.valueOf(ctx.channel().remoteAddress()),
+              // Likewise.
+              () -> ctx.channel().eventLoop().execute(ctx::close));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+      if (!handshakeFuture().isDone() && bytes instanceof ByteBuf part) {
+        handshakeBytes += part.readableBytes();
+      }
+      super.channelRead(ctx, bytes);
+      count();
+    }
+
+    private void count() {
+      if (handshakeBytes > 0 && handshakeFuture().isDone()) {
+        handshakeBytes = 0;
+        recordBytes = -1; // is another number than the one that follows
+      }
+      long waiting = internalBuffer().capacity();
+      if (share != null && (handshakeBytes > 0 || waiting != recordBytes)) {
+        recordBytes = waiting;
+        share.set(handshakeBytes, waiting);
+      }
+    }
+
+    @Override
+    public void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+      super.handlerRemoved0(ctx);
+      if (share != null) {
+        share.close();
+        share = null;
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.tls;
 
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HandshakeMeters;
 import io.vertx.core.Future;
 import io.vertx.core.http.ClientAuth;
@@ -44,14 +45,15 @@ public final class ServerTls {
    * Makes a server speak TLS.
    *
    * @param options of the server; changed
+   * @param input counts what clients have sent of records and handshakes that have not come whole
    * @return the options
    */
-  public <O extends NetServerOptions> O secure(O options) {
+  public <O extends NetServerOptions> O secure(O options, MemoryBudget input) {
     ServerSSLOptions tls = options();
     options
         .setSsl(true)
         .setUseAlpn(false)
-        .setSslEngineOptions(new GatedEngineOptions(gate))
+        .setSslEngineOptions(new GatedEngineOptions(gate, input))
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
         .setEnabledSecureTransportProtocols(Protocols.ENABLED)

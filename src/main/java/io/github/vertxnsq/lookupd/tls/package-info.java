@@ -17,7 +17,9 @@
  *       producers' event loop has better to do.
  *   <li><b>Handshakes are few at a time</b> ({@code HandshakeGate}). A connection only counts for
  *       the limits when its handshake is done; without this, whoever connects and says nothing
- *       could take all of the process's files.
+ *       could take all of the process's files. Who begins too many loses its own oldest ones. What
+ *       they and half records take counts as memory of clients from the first byte on ({@code
+ *       GatedSslContext}).
  * </ul>
  */
 package io.github.vertxnsq.lookupd.tls;

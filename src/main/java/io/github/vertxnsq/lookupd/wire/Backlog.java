@@ -15,9 +15,17 @@ final class Backlog {
   private static final List<Command> NONE = List.of();
 
   private List<Command> waiting = NONE;
+  private long waitingBytes;
   private int inFlight;
+  private long inFlightBytes;
 
-  void add(Command command) {
+  /**
+   * Adds one that is to be carried out.
+   *
+   * @param heapBytes what it takes on the heap, about
+   */
+  void add(Command command, long heapBytes) {
+    waitingBytes += heapBytes;
     if (waiting == NONE) {
       waiting = new ArrayList<>(1);
     }
@@ -27,6 +35,11 @@ final class Backlog {
   /** Commands read and not answered. */
   int size() {
     return waiting.size() + inFlight;
+  }
+
+  /** What they take on the heap, about. */
+  long heapBytes() {
+    return waitingBytes + inFlightBytes;
   }
 
   boolean isInFlight() {
@@ -42,10 +55,13 @@ final class Backlog {
     List<Command> batch = waiting;
     if (batch.size() <= MAX_BATCH) {
       waiting = NONE;
+      inFlightBytes = waitingBytes;
     } else {
+      inFlightBytes = waitingBytes * MAX_BATCH / waiting.size();
       batch = List.copyOf(waiting.subList(0, MAX_BATCH));
       waiting = new ArrayList<>(waiting.subList(MAX_BATCH, waiting.size()));
     }
+    waitingBytes -= inFlightBytes;
     inFlight = batch.size();
     return batch;
   }
@@ -53,10 +69,12 @@ final class Backlog {
   /** What was in flight is answered. */
   void landed() {
     inFlight = 0;
+    inFlightBytes = 0;
   }
 
   /** What waits shall not be done. */
   void dropWaiting() {
     waiting = NONE;
+    waitingBytes = 0;
   }
 }

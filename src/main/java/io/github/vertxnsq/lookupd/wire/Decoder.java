@@ -19,6 +19,9 @@ final class Decoder {
   private static final String MAGIC = "  V1";
   private static final int SIZE_BYTES = 4;
 
+  /** The parser keeps them in a buffer that doubles. */
+  private static final int BUFFER_FACTOR = 2;
+
   private enum State {
     MAGIC,
     LINE,
@@ -70,6 +73,9 @@ final class Decoder {
     if (state != State.STOPPED) {
       heldBytes += chunk.length();
       parser.handle(chunk);
+      if (state == State.STOPPED) {
+        parser = null; // it would keep what it has as long as the connection
+      }
     }
   }
 
@@ -79,9 +85,9 @@ final class Decoder {
     parser = null;
   }
 
-  /** How many bytes were taken that do not make a record yet. */
-  long heldBytes() {
-    return state == State.STOPPED ? 0 : heldBytes;
+  /** What the bytes take on the heap that were taken and do not make a record yet, at most. */
+  long heapBytes() {
+    return state == State.STOPPED ? 0 : BUFFER_FACTOR * heldBytes;
   }
 
   /** No more bytes will come. An unfinished line is dropped, an unfinished body is an error. */
@@ -91,6 +97,7 @@ final class Decoder {
       case BODY -> fail(WireError.NO_BODY);
       case MAGIC, LINE, STOPPED -> state = State.STOPPED;
     }
+    parser = null;
   }
 
   private void record(Buffer record) {

@@ -1,7 +1,7 @@
 package io.github.vertxnsq.lookupd.wire;
 
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import java.time.Duration;
 
 /**
@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param maxLineBytes of one command, without its line feed
  * @param maxIdentifyBytes of IDENTIFY's body
- * @param unfinished of lines and bodies, with all other connections
+ * @param memory of which each connection has its shares
  * @param maxPendingAnswers commands read and not answered; above it no more is read
  * @param connections above it new ones are closed at once
  * @param connectionsPerAddress above it new ones of the address are told so, and closed
@@ -18,7 +18,7 @@ import java.time.Duration;
 public record Limits(
     int maxLineBytes,
     int maxIdentifyBytes,
-    Unfinished unfinished,
+    ClientMemory memory,
     int maxPendingAnswers,
     Limit connections,
     Limit connectionsPerAddress,

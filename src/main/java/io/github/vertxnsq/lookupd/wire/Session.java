@@ -26,6 +26,11 @@ import org.slf4j.LoggerFactory;
 final class Session implements Decoder.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+  /** What a command takes on the heap that names something, beside the names. */
+  private static final int NAMING_BYTES = 200;
+
+  private static final int PING_BYTES = 32;
+
   private enum State {
     OPEN,
     FINISHING,
@@ -84,17 +89,19 @@ final class Session implements Decoder.Receiver {
       answerAnonymousPings();
       proceed();
       throttle();
+      countInput();
     }
   }
 
-  /** How many bytes came that are neither a command nor a body yet. */
-  long heldBytes() {
-    return decoder.heldBytes();
+  private void countInput() {
+    connection.holdInput(decoder.heapBytes() + backlog.heapBytes());
   }
 
-  /** Forgets them, and whatever comes. */
+  /** Forgets what has come and is not being carried out, and whatever comes. */
   void discardInput() {
     decoder.discard();
+    backlog.dropWaiting();
+    countInput();
   }
 
   /** The producer will send no more, but may still read. */
@@ -176,9 +183,9 @@ final class Session implements Decoder.Receiver {
   public Decoder.Next line(String line) {
     Request request = RequestParser.parse(line, identified);
     if (request instanceof Request.Register register) {
-      backlog.add(new Command.Register(id, register.name()));
+      backlog.add(new Command.Register(id, register.name()), NAMING_BYTES + line.length());
     } else if (request instanceof Request.Unregister unregister) {
-      backlog.add(new Command.Unregister(id, unregister.name()));
+      backlog.add(new Command.Unregister(id, unregister.name()), NAMING_BYTES + line.length());
     } else if (request instanceof Request.Ping) {
       ping();
     } else if (request instanceof Request.Bad bad) {
@@ -202,7 +209,7 @@ final class Session implements Decoder.Receiver {
   private void ping() {
     introduced = true;
     if (identified) {
-      backlog.add(new Command.Ping(id));
+      backlog.add(new Command.Ping(id), PING_BYTES);
     } else {
       meters.pingedAnonymously();
       anonymousPings++;
@@ -226,7 +233,7 @@ final class Session implements Decoder.Receiver {
     }
     identified = true;
     introduced = true;
-    backlog.add(new Command.Identify(id, result.peer()));
+    backlog.add(new Command.Identify(id, result.peer()), NAMING_BYTES + body.length);
     return true;
   }
 
@@ -259,6 +266,7 @@ final class Session implements Decoder.Receiver {
   }
 
   private void answered(List<Command> batch, AsyncResult<BatchOutcome> result) {
+    connection.finishedInput(backlog.heapBytes());
     backlog.landed();
     if (state == State.CLOSED) {
       return;
@@ -277,10 +285,11 @@ final class Session implements Decoder.Receiver {
     }
     proceed();
     throttle();
+    countInput();
   }
 
   private void sayFailure() {
-    LOG.error("[{}] - {}", connection.remoteAddress(), failure.text());
+    LOG.error("[{}] - {}", connection.remoteAddress(), failure.textForLog());
     if (inputEnded) {
       connection.write(Responses.error(failure));
       connection.close();

@@ -2,8 +2,9 @@ package io.github.vertxnsq.lookupd.wire;
 
 import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
@@ -11,6 +12,7 @@ import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -26,9 +28,6 @@ public final class TcpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TcpVerticle.class);
   private static final long MAX_SWEEP_MILLIS = 1_000;
   static final long GRACE_SECONDS = 3;
-
-  /** Of memory for each byte of an unfinished body, which is kept in a buffer that doubles. */
-  private static final long BUFFER_FACTOR = 2;
 
   /**
    * At a time: they are told out of courtesy, and must not be in the way of those that are served.
@@ -98,7 +97,7 @@ public final class TcpVerticle extends VerticleBase {
    * verticle's event loop, after it.
    */
   public TlsPort overTls(String host, int port, ServerTls tls) {
-    return new TlsPort(host, port, tls, this::accept);
+    return new TlsPort(host, port, tls, memory().input(), this::accept);
   }
 
   @Override
@@ -120,7 +119,8 @@ public final class TcpVerticle extends VerticleBase {
       turnAway(socket);
       return;
     }
-    Connection connection = new Connection(socket, turns);
+    WatchedAllocator.watch(((NetSocketInternal) socket).channelHandlerContext().channel());
+    Connection connection = new Connection(socket, turns, memory(), this::dropForRoom);
     Session session =
         new Session(
             connection,
@@ -134,16 +134,7 @@ public final class TcpVerticle extends VerticleBase {
     countOpen();
     LOG.info("TCP: new client({})", connection.remoteAddress());
     connection.onEndOfInput(session::inputEnded);
-    Unfinished.Part unfinished = settings.limits().unfinished().part();
-    socket.handler(
-        chunk -> {
-          session.received(chunk);
-          if (!unfinished.set(BUFFER_FACTOR * session.heldBytes())) {
-            session.discardInput();
-            unfinished.set(0);
-            dropForRoom(connection);
-          }
-        });
+    socket.handler(session::received);
     socket.drainHandler(ignored -> session.throttle());
     socket.shutdownHandler(ignored -> session.finish());
     socket.exceptionHandler(
@@ -152,7 +143,7 @@ public final class TcpVerticle extends VerticleBase {
         ignored -> {
           sessions.remove(connection);
           addresses.closed(address);
-          unfinished.set(0);
+          connection.gone();
           countOpen();
           session.closed();
         });
@@ -163,11 +154,21 @@ public final class TcpVerticle extends VerticleBase {
     mostOfOneAddress = addresses.most();
   }
 
-  /** In its turn, as there may be thousands. */
+  private ClientMemory memory() {
+    return settings.limits().memory();
+  }
+
+  /** In its turn, as there may be thousands. Any thread may call. */
   private void dropForRoom(Connection connection) {
-    connectionMeters.droppedForRoom();
-    LOG.info("CLIENT({}): no room for more unfinished bodies", connection.remoteAddress());
-    turns.run(connection::abort);
+    context.runOnContext(
+        ignored -> {
+          Session session = sessions.get(connection);
+          if (session != null) {
+            session.discardInput();
+            connectionMeters.droppedForRoom();
+          }
+          turns.run(connection::abort);
+        });
   }
 
   /** Its address has all the connections that it may have. */
@@ -181,13 +182,17 @@ public final class TcpVerticle extends VerticleBase {
       socket.close();
       return;
     }
-    Connection connection = new Connection(socket, turns);
+    Connection connection = new Connection(socket, turns, memory(), this::dropForRoom);
     Farewell farewell = new Farewell(connection, WireError.TOO_MANY_OF_ADDRESS);
     farewells.put(connection, farewell);
     connection.onEndOfInput(farewell::inputEnded);
     socket.handler(chunk -> farewell.received(chunk.length()));
     socket.shutdownHandler(ignored -> connection.close());
-    socket.closeHandler(ignored -> farewells.remove(connection));
+    socket.closeHandler(
+        ignored -> {
+          farewells.remove(connection);
+          connection.gone();
+        });
     socket.exceptionHandler(
         lost -> LOG.debug("CLIENT({}): {}", connection.remoteAddress(), lost.toString()));
   }

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.wire;
 
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -14,14 +15,16 @@ public final class TlsPort extends VerticleBase {
   private final String host;
   private final int port;
   private final ServerTls tls;
+  private final MemoryBudget input;
   private final Handler<NetSocket> accept;
   private NetServer server;
   private volatile int actualPort;
 
-  TlsPort(String host, int port, ServerTls tls, Handler<NetSocket> accept) {
+  TlsPort(String host, int port, ServerTls tls, MemoryBudget input, Handler<NetSocket> accept) {
     this.host = host;
     this.port = port;
     this.tls = tls;
+    this.input = input;
     this.accept = accept;
   }
 
@@ -29,7 +32,7 @@ public final class TlsPort extends VerticleBase {
   public Future<?> start() {
     server =
         vertx
-            .createNetServer(tls.secure(new NetServerOptions()))
+            .createNetServer(tls.secure(new NetServerOptions(), input))
             .connectHandler(accept)
             .exceptionHandler(tls::handshakeFailed);
     return server

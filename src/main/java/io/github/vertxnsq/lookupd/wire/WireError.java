@@ -11,6 +11,9 @@ import io.github.vertxnsq.lookupd.registry.Refusal;
 record WireError(String code, String description) {
   private static final String BAD_BODY = "E_BAD_BODY";
 
+  /** In characters. */
+  private static final int MAX_LOGGED = 200;
+
   static final WireError BAD_PROTOCOL = new WireError("E_BAD_PROTOCOL", "");
   static final WireError MUST_IDENTIFY = invalid("client must IDENTIFY");
   static final WireError IDENTIFY_AGAIN = invalid("cannot IDENTIFY again");
@@ -63,6 +66,14 @@ record WireError(String code, String description) {
 
   boolean isOfIdentify() {
     return code.equals(BAD_BODY);
+  }
+
+  /**
+   * Cut where it is longer than any answer to an honest producer: thousands may wait to be logged.
+   */
+  String textForLog() {
+    String text = text();
+    return text.length() <= MAX_LOGGED ? text : text.substring(0, MAX_LOGGED) + "...";
   }
 
   String text() {

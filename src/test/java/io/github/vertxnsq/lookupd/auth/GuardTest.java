@@ -98,14 +98,16 @@ class GuardTest {
   }
 
   @Test
-  void afterAFewWrongTokensNoneIsLookedAtButOtherProofsAre() {
+  void afterAFewWrongTokensOthersWaitButWhatIsRightCountsAtOnce() {
     for (int i = 0; i < FailureLimiter.BURST; i++) {
       assertEquals("INVALID_TOKEN -", judge(ADMIN, STRANGER, "guess" + i));
     }
 
-    Verdict limited = guard.judge(ADMIN, brought(STRANGER, alice.token()));
+    Verdict limited = guard.judge(ADMIN, brought(STRANGER, "guess"));
     assertEquals(LIMITED, limited.outcome());
     assertEquals(6, limited.retryAfterSeconds());
+    assertEquals("ADMITTED token:alice", judge(ADMIN, STRANGER, alice.token()));
+    assertEquals("INSUFFICIENT_SCOPE token:bob", judge(ADMIN, STRANGER, bob.token()));
     assertEquals("ADMITTED certificate:ops", judge(ADMIN, STRANGER, "guess", "ops"));
     assertEquals("MISSING -", judge(ADMIN, STRANGER, null));
     assertEquals("ADMITTED token:alice", judge(ADMIN, "192.0.2.2", alice.token()));

@@ -10,6 +10,7 @@ import io.github.vertxnsq.lookupd.process.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -93,11 +94,17 @@ class ClusterEngineIT {
         second
             .vertx()
             .eventBus()
-            .<String>consumer("greeting", message -> message.reply(message.body() + ", you"))
+            .<Buffer>consumer(
+                "greeting",
+                message -> message.reply(Buffer.buffer(message.body().toString() + ", you")))
             .completion());
 
     Future<String> answer =
-        first.vertx().eventBus().<String>request("greeting", "hello").map(reply -> reply.body());
+        first
+            .vertx()
+            .eventBus()
+            .<Buffer>request("greeting", Buffer.buffer("hello"))
+            .map(reply -> reply.body().toString());
 
     assertEquals("hello, you", await(answer));
   }

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +47,10 @@ class HazelcastSettingsTest {
     "hazelcast.tcp.join.port.try.count, 1",
     "hazelcast.logging.type, slf4j",
     "hazelcast.graceful.shutdown.max.wait, 2",
-    "hazelcast.socket.connect.timeout.seconds, 7",
+    "hazelcast.metrics.enabled, false",
+    "hazelcast.jmx, false",
+    "hazelcast.health.monitoring.level, OFF",
+    "hazelcast.shutdownhook.enabled, false",
     "hazelcast.wait.seconds.before.join, 0",
     "hazelcast.max.wait.seconds.before.join, 0",
   })
@@ -53,11 +58,31 @@ class HazelcastSettingsTest {
     assertEquals(value, config().getProperty(property));
   }
 
+  /** Neither clients of the engine nor its REST interface are served, at no port. */
+  @Test
+  void servesMembersAlone() throws Exception {
+    Config config = config();
+
+    assertTrue(config.getAdvancedNetworkConfig().isEnabled());
+    assertEquals(
+        Set.of(EndpointQualifier.MEMBER),
+        config.getAdvancedNetworkConfig().getEndpointConfigs().keySet());
+    assertFalse(config.getNetworkConfig().getRestApiConfig().isEnabled());
+  }
+
+  @Test
+  void waitsForAPeerAsLongAsTheJoinTimeout() throws Exception {
+    assertEquals(7, endpoint(config()).getSocketConnectTimeoutSeconds());
+  }
+
   @Test
   void neitherComputesNorLooksAround() throws Exception {
     Config config = config();
 
     assertFalse(config.getJetConfig().isEnabled());
+    assertFalse(config.getMetricsConfig().isEnabled());
+    assertFalse(config.getManagementCenterConfig().isScriptingEnabled());
+    assertFalse(config.getUserCodeDeploymentConfig().isEnabled());
     assertFalse(join(config).getMulticastConfig().isEnabled());
     assertFalse(join(config).getAutoDetectionConfig().isEnabled());
   }
@@ -75,7 +100,7 @@ class HazelcastSettingsTest {
 
   @Test
   void listensOnTheAddressGivenAndNoOther() throws Exception {
-    NetworkConfig network = config().getNetworkConfig();
+    ServerSocketEndpointConfig network = endpoint(config());
 
     assertEquals(4162, network.getPort());
     assertFalse(network.isPortAutoIncrement());
@@ -89,8 +114,7 @@ class HazelcastSettingsTest {
     address = new Place("localhost", 4162);
 
     assertEquals(
-        List.of("127.0.0.1"),
-        List.copyOf(config().getNetworkConfig().getInterfaces().getInterfaces()));
+        List.of("127.0.0.1"), List.copyOf(endpoint(config()).getInterfaces().getInterfaces()));
   }
 
   @ParameterizedTest
@@ -109,7 +133,7 @@ class HazelcastSettingsTest {
   void findsItsAddressItselfWhenNoneIsGiven(String host) throws Exception {
     address = new Place(host, 4162);
 
-    assertFalse(config().getNetworkConfig().getInterfaces().isEnabled());
+    assertFalse(endpoint(config()).getInterfaces().isEnabled());
   }
 
   @ParameterizedTest
@@ -121,7 +145,7 @@ class HazelcastSettingsTest {
   void tellsOthersItsPublicAddress(String host, int port, String told) throws Exception {
     publicAddress = new Place(host, port);
 
-    assertEquals(told, config().getNetworkConfig().getPublicAddress());
+    assertEquals(told, endpoint(config()).getPublicAddress());
   }
 
   @Test
@@ -156,7 +180,12 @@ class HazelcastSettingsTest {
   }
 
   private static JoinConfig join(Config config) {
-    return config.getNetworkConfig().getJoin();
+    return config.getAdvancedNetworkConfig().getJoin();
+  }
+
+  private static ServerSocketEndpointConfig endpoint(Config config) {
+    return (ServerSocketEndpointConfig)
+        config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER);
   }
 
   private Config config() throws IOException {

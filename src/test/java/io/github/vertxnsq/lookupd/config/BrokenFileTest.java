@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,24 @@ class BrokenFileTest {
     Files.writeString(file, "verbose" + ".a".repeat(levels) + " = true\n");
 
     assertEquals("file " + file + ", key verbose: a table is not true or false", failure());
+  }
+
+  @Test
+  void refusesWhatIsNoFileAtOnce() throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+    assertEquals("file " + file + ": not a regular file", failure());
+    file = Path.of("/dev/zero");
+    assertEquals("file /dev/zero: not a regular file", failure());
+    file = dir;
+    assertEquals("file " + dir + ": Is a directory", failure());
+  }
+
+  @Test
+  void refusesWhatIsTooLong() throws Exception {
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(200L << 20);
+    }
+    assertEquals("file " + file + ": longer than 1048576 bytes", failure());
   }
 
   private String failure() {

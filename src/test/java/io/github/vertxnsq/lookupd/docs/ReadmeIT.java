@@ -9,11 +9,15 @@ import io.github.vertxnsq.lookupd.auth.NewToken;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,6 +84,73 @@ final class ReadmeIT {
       String url = "http://127.0.0.1:" + daemon.httpPort() + "/ui/";
       assertEquals("302 " + url, pasted("Console", daemon));
     }
+  }
+
+  /** Each names all, so that whichever is started again finds the others. */
+  @Test
+  void anyOfTheCommandsForAClusterStartsItsMemberAgain() throws Exception {
+    List<String> commands = Readme.read().section("A cluster").shell().get(0).lines().toList();
+    assertEquals(3, commands.size());
+    List<Integer> free = freePorts(12);
+    List<ChildProcess> started = new ArrayList<>();
+    try {
+      for (int i = 0; i < commands.size(); i++) {
+        started.add(start(commands.get(i), free));
+      }
+      for (int i = 0; i < commands.size(); i++) {
+        awaitThree(free.get(4 * i + 1));
+      }
+      started.get(0).kill();
+      awaitGone(started.get(0));
+      started.add(start(commands.get(0), free));
+      awaitThree(free.get(1));
+    } finally {
+      started.forEach(ChildProcess::close);
+    }
+  }
+
+  private static ChildProcess start(String command, List<Integer> free) throws IOException {
+    String moved = command.replace("target/nsqlookupd.jar", System.getProperty("nsqlookupd.jar"));
+    for (int i = 0; i < free.size(); i++) {
+      String port = "41%d%d".formatted(6 + i / 4, i % 4);
+      moved = moved.replaceAll(":" + port + "\\b", ":" + free.get(i));
+    }
+    return ChildProcess.start(new ProcessBuilder("bash", "-c", "exec " + moved));
+  }
+
+  /** It may have been killed before it had anything to say. */
+  private static void awaitGone(ChildProcess killed) throws InterruptedException {
+    killed.awaitExit(PATIENCE);
+  }
+
+  /** Is ready, and sees all three, from the moment at which it answers. */
+  private static void awaitThree(int httpPort) throws Exception {
+    HttpProbe http = new HttpProbe(httpPort);
+    Eventually.holds(
+        "ready",
+        Duration.ofSeconds(60),
+        () -> {
+          try {
+            return http.get("/health/ready").status() == 200;
+          } catch (IOException notYetOpen) {
+            return false;
+          }
+        });
+    Eventually.holds(
+        "three", PATIENCE, () -> http.get("/cluster").json().path("members").size() == 3);
+    assertEquals(0, http.get("/cluster").json().path("missing").size());
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+    List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return ports;
   }
 
   private static String pasted(String section, DaemonProcess daemon) throws Exception {

@@ -43,6 +43,18 @@ class FollowedFilesTest {
   private NamedFile key;
   private FollowedFiles<String> files;
 
+  private static final class NoCounter implements FollowedFiles.ReloadCounter {
+    @Override
+    public void taken() {
+      // there is nothing to take
+    }
+
+    @Override
+    public void refused() {
+      // that is told by a failure
+    }
+  }
+
   /** A pair that only goes together when both are of one version, as certificates and keys. */
   private String pair(List<byte[]> contents) throws FileException {
     String left = new String(contents.get(0), UTF_8);
@@ -119,9 +131,18 @@ class FollowedFilesTest {
   void refusesWhatIsNoRegularFile() {
     NamedFile endless = new NamedFile("tls-cert", Path.of("/dev/zero"));
 
+    CompletionException thrown =
+        assertThrows(
+            CompletionException.class,
+            () ->
+                FollowedFiles.open(vertx, PERIOD, List.of(endless), contents -> "", new NoCounter())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join());
     assertEquals(
         "tls-cert: file /dev/zero: not a regular file",
-        assertThrows(FileException.class, () -> FollowedFiles.content(endless)).getMessage());
+        assertInstanceOf(FileException.class, thrown.getCause()).getMessage());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.github.vertxnsq.lookupd.golang;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.process.Allocation;
 import java.time.Duration;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -89,6 +91,17 @@ class GoDurationTest {
   @ValueSource(strings = {"-5s", "-1ns", "-1h30m"})
   void refusesNegativeDurations(String text) {
     assertEquals(Optional.empty(), GoDuration.parse(text));
+  }
+
+  /** Clients send such texts, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "0", ".", "1h", "1ns", "9h", "x", "\u00b5", "0.1ns", "-"})
+  void theWorkGrowsNoFasterThanTheText(String part) {
+    String once = part.repeat(4_000 / part.length());
+    long bytes = Allocation.bytesOf(() -> GoDuration.parse(once, Duration.ofMinutes(1)));
+    long bytesOfTwice =
+        Allocation.bytesOf(() -> GoDuration.parse(once + once, Duration.ofMinutes(1)));
+    assertTrue(bytesOfTwice <= 2 * bytes + 20_000, bytes + " bytes, then " + bytesOfTwice);
   }
 
   @Property

@@ -21,9 +21,10 @@ final class DeafListenersIT {
   private static final Duration STALL = Duration.ofSeconds(10);
 
   /** With such names one event has more than the system takes for a socket. */
-  private static final int PRODUCERS = 150;
+  private static final int PRODUCERS = 3_000;
 
-  private static final String LONG_NAME = "h".repeat(60_000);
+  /** Each of its characters takes six bytes where it is shown. */
+  private static final String LONG_NAME = "\u0001".repeat(250);
 
   @Test
   void whoDoesNotReadIsDropped() throws Exception {

@@ -31,7 +31,7 @@ final class DeafReadersIT {
         ProducerConnection producer = ProducerConnection.open(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
       deaf.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
-      producer.identify(ProducerIdentity.numbered("producer", 0).withHostname("h".repeat(1_000)));
+      producer.identify(ProducerIdentity.numbered("producer", 0).talkative());
       try (EventReader events = EventReader.open(http, "/events")) {
         awaitWatchers(2, http);
         for (int first = 0; first < TOPICS; first += BATCH) {

@@ -59,18 +59,21 @@ final class FullHeapIT {
 
   @Test
   void refusesMoreProducersThanThereIsRoomFor() throws Exception {
-    List<ProducerConnection> fat = new ArrayList<>();
+    List<ProducerConnection> more = new ArrayList<>();
     try (DaemonProcess daemon = start("-XX:+UseG1GC");
-        GoodProducer good = new GoodProducer(daemon.tcpPort())) {
+        GoodProducer good = new GoodProducer(daemon.tcpPort());
+        ProducerConnection greedy = ProducerConnection.open(daemon.tcpPort())) {
+      greedy.identify(ProducerIdentity.numbered("greedy", 0));
+      assertEquals(FULL, registerUntilRefused(greedy));
       try {
-        while (identifies(fat, daemon.tcpPort())) {
-          assertTrue(fat.size() < 5_000, "somebody has to be refused: this is 300 MB");
+        while (identifies(more, daemon.tcpPort())) {
+          assertTrue(more.size() < 5_000, "somebody has to be refused");
         }
         HttpProbe http = new HttpProbe(daemon.httpPort());
         assertEquals(503, http.post("/topic/create?topic=one-more").status());
         assertUnharmed(http, good);
       } finally {
-        for (ProducerConnection one : fat) {
+        for (ProducerConnection one : more) {
           one.close();
         }
       }
@@ -107,12 +110,12 @@ final class FullHeapIT {
     return "never refused";
   }
 
-  private static boolean identifies(List<ProducerConnection> fat, int port) throws IOException {
+  private static boolean identifies(List<ProducerConnection> more, int port) throws IOException {
     ProducerConnection one = ProducerConnection.open(port);
-    fat.add(one);
+    more.add(one);
     one.sendIdentify(
-        ProducerIdentity.numbered("fat", fat.size())
-            .withHostname("h".repeat(60_000))
+        ProducerIdentity.numbered("more", more.size())
+            .talkative()
             .toJson()
             .toString()
             .getBytes(UTF_8));

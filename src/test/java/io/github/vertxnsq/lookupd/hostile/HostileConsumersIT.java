@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections to the consumers' port that are too many, too slow or do not read. */
 class HostileConsumersIT extends UnderAttack {
   private static final String HEAD = " HTTP/1.1\r\nHost: x\r\n";
+  private static final int TOPICS = 1_250;
   private static final String POST = "POST /topic/create?topic=large" + HEAD;
   private static final int BODY = 10_000_000;
 
@@ -44,7 +45,7 @@ class HostileConsumersIT extends UnderAttack {
     // 3 MB of nodes: none of the askers' systems takes that much.
     List<ProducerConnection> talkative = new ArrayList<>();
     try (Strangers deaf = Strangers.connect(150, httpPort(), Stranger::connectDeaf)) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 500; i++) {
         talkative.add(talkative(i));
       }
       for (Stranger one : deaf) {
@@ -58,36 +59,52 @@ class HostileConsumersIT extends UnderAttack {
     }
   }
 
-  /** An entry of /debug has the producer's 60 kB each time: all of it, more than the heap. */
+  /** An entry of /debug has the producer's 6 kB each time: all of it, more than the heap. */
   @Test
-  void streamsHugeEntriesPieceByPiece() throws Exception {
-    int topics = 2_500;
-    try (ProducerConnection talkative = talkative(0)) {
-      register(topics, talkative);
-      try (Stranger asker = Stranger.connect(httpPort())) {
-        asker.send("GET /debug" + HEAD + "Connection: close\r\n\r\n");
-        long bytes = asker.countToEnd("\r\n0\r\n\r\n");
-        assertTrue(bytes > 60_000L * topics, bytes + " bytes");
+  void streamsHugeListingsPieceByPiece() throws Exception {
+    List<ProducerConnection> talkative = talkativeOnes();
+    try (Stranger asker = Stranger.connect(httpPort())) {
+      asker.send("GET /debug" + HEAD + "Connection: close\r\n\r\n");
+      long bytes = asker.countToEnd("\r\n0\r\n\r\n");
+      assertTrue(bytes > 6_000L * TOPICS * talkative.size(), bytes + " bytes");
+    } finally {
+      for (ProducerConnection one : talkative) {
+        one.close();
       }
     }
   }
 
   @Test
   void keepsNoMoreRenderedAnswersThanItHasRoomFor() throws Exception {
-    int topics = 2_500;
-    try (ProducerConnection talkative = talkative(0)) {
-      register(topics, talkative);
-      for (int i = 0; i < topics; i++) {
+    List<ProducerConnection> talkative = talkativeOnes();
+    try {
+      for (int i = 0; i < TOPICS; i++) {
         assertEquals(200, http().get("/lookup?topic=huge" + i + "%23ephemeral").status());
       }
       assertUnharmed();
+    } finally {
+      for (ProducerConnection one : talkative) {
+        one.close();
+      }
     }
   }
 
-  private static void register(int topics, ProducerConnection producer) throws Exception {
-    for (int i = 0; i < topics; i++) {
-      producer.must("REGISTER huge" + i + "#ephemeral");
+  /** Twenty that hold the same topics. */
+  private static List<ProducerConnection> talkativeOnes() throws Exception {
+    List<ProducerConnection> talkative = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ProducerConnection one = talkative(i);
+      talkative.add(one);
+      StringBuilder lines = new StringBuilder();
+      for (int topic = 0; topic < TOPICS; topic++) {
+        lines.append("REGISTER huge").append(topic).append("#ephemeral\n");
+      }
+      one.send(lines.toString());
+      for (int topic = 0; topic < TOPICS; topic++) {
+        assertEquals("OK", one.readAnswer());
+      }
     }
+    return talkative;
   }
 
   @Test

@@ -21,8 +21,8 @@ final class RequestsInFlightIT {
   private static final String LOOKUP =
       "GET /lookup?topic=good HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
-  /** Each of them is worth 60 kB of /debug: together more than any system keeps for a client. */
-  private static final int TOPICS = 200;
+  /** Each of them is worth 6 kB of /debug: together more than any system keeps for a client. */
+  private static final int TOPICS = 2_000;
 
   private static final String LABEL = "{limit=\"max-requests-in-flight\"}";
 
@@ -32,8 +32,7 @@ final class RequestsInFlightIT {
         GoodProducer good = new GoodProducer(daemon.tcpPort());
         ProducerConnection talkative = ProducerConnection.open(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
-      talkative.identify(
-          ProducerIdentity.numbered("talkative", 0).withHostname("h".repeat(60_000)));
+      talkative.identify(ProducerIdentity.numbered("talkative", 0).talkative());
       for (int i = 0; i < TOPICS; i++) {
         talkative.must("REGISTER topic" + i);
       }

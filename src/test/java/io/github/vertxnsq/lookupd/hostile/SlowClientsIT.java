@@ -157,7 +157,7 @@ final class SlowClientsIT {
     List<String> targets = List.of("/nodes", "/debug", "/ping");
     List<AutoCloseable> open = new ArrayList<>();
     try {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 500; i++) {
         open.add(talkative(i));
       }
       long startNanos = System.nanoTime();
@@ -191,8 +191,7 @@ final class SlowClientsIT {
 
   private ProducerConnection talkative(int number) throws Exception {
     ProducerConnection talkative = ProducerConnection.open(daemon.tcpPort());
-    talkative.identify(
-        ProducerIdentity.numbered("talkative", number).withHostname("h".repeat(60_000)));
+    talkative.identify(ProducerIdentity.numbered("talkative", number).talkative());
     return talkative.must("REGISTER topic" + number);
   }
 }

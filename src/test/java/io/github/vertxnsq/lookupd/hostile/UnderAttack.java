@@ -78,8 +78,7 @@ abstract class UnderAttack {
   /** A producer of its own name, which tells much of itself: about as much as it may. */
   static ProducerConnection talkative(int number) throws Exception {
     ProducerConnection talkative = ProducerConnection.open(tcpPort());
-    talkative.identify(
-        ProducerIdentity.numbered("talkative", number).withHostname("h".repeat(60_000)));
+    talkative.identify(ProducerIdentity.numbered("talkative", number).talkative());
     return talkative;
   }
 

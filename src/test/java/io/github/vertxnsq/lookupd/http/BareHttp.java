@@ -6,8 +6,9 @@ import io.github.vertxnsq.lookupd.bus.RegistryClient;
 import io.github.vertxnsq.lookupd.bus.RegistryLimits;
 import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.http.console.Console;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +33,12 @@ import java.util.function.BooleanSupplier;
 final class BareHttp {
   /** Everybody may do everything. */
   static final AccessRules OPEN =
-      new AccessRules(Optional.empty(), false, false, OptionalInt.empty());
+      new AccessRules(
+          new KnownHosts(Set.of(), "localhost"),
+          Optional.empty(),
+          false,
+          false,
+          OptionalInt.empty());
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -56,13 +63,15 @@ final class BareHttp {
             new Connections(
                 limit("d", 10),
                 Duration.ofSeconds(30),
-                new Unfinished(1 << 20, meters),
+                ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters),
                 httpMeters),
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),
             "1.0.0",
             List.of(new Console()));
-    HttpVerticle instance = new HttpVerticle("127.0.0.1", 0, Optional.empty(), services, OPEN);
+    HttpVerticle instance =
+        new HttpVerticle(
+            "127.0.0.1", 0, Optional.empty(), services, OPEN, HttpVerticle.Served.EVERYTHING);
     deploy(instance);
     this.port = instance.actualPort();
   }
@@ -98,7 +107,7 @@ final class BareHttp {
   }
 
   private Limit limit(String flag, int max) {
-    return new Limit(flag, max, meters);
+    return new Limit(flag, max, HeapLevel.UNKNOWN, meters);
   }
 
   private void deploy(Deployable verticle) throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.process.Allocation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a request's condition. */
 final class ConditionTest {
@@ -61,6 +63,21 @@ final class ConditionTest {
       assertTrue(EntityTag.isNamedBy(condition.tags(), tag), tag);
     }
     assertFalse(EntityTag.isNamedBy(condition.tags(), "\"u\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"", "x", "W/x", "\"y\" \"x", "\"xx\"", "\"y,\"x\"", "*,*"})
+  void whatIsNoListOfTagsNamesNone(String text) {
+    assertFalse(EntityTag.isNamedBy(text, "\"x\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\"\"", "\"x\",", "W/", "*", ",", " ", "\"x"})
+  void noListOfTagsTakesMoreThanReadingIt(String part) {
+    String once = part.repeat(8_000 / part.length());
+    long bytes = Allocation.bytesOf(() -> EntityTag.isNamedBy(once, "\"y\""));
+    long bytesOfTwice = Allocation.bytesOf(() -> EntityTag.isNamedBy(once + once, "\"y\""));
+    assertTrue(bytesOfTwice <= 2 * bytes + 40_000, bytes + " bytes, then " + bytesOfTwice);
   }
 
   private static HttpServerRequest withTags(String... lines) {

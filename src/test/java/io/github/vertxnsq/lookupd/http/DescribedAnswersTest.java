@@ -11,6 +11,8 @@ import io.github.vertxnsq.lookupd.config.AuthSettings;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.TlsSettings;
+import io.github.vertxnsq.lookupd.logging.AuditQueue;
+import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -56,6 +58,8 @@ final class DescribedAnswersTest {
     waitBeyondTheLimit();
     askAsAStranger();
     askWithoutTls();
+    askUnderAnotherHost();
+    orderWhileNothingCanBeWrittenDown();
     askBeforeThereIsACopy(vertx);
     askWithoutARegistry(vertx);
     askTooMuchAtATime(vertx);
@@ -223,6 +227,35 @@ final class DescribedAnswersTest {
     }
   }
 
+  private void askUnderAnotherHost() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(AuthSettings.HTTP_HOSTS, "lookupd.example")) {
+      for (DescribedApi.Operation operation : api.operations()) {
+        try (RawHttp raw = RawHttp.open(lookupd.httpPort())) {
+          raw.send(
+              "%s %s HTTP/1.1\r\nHost: other.example\r\n\r\n"
+                  .formatted(operation.method(), api.exampleTarget(operation)));
+          asked.see(operation, raw.readAnswer());
+        }
+      }
+    }
+  }
+
+  private void orderWhileNothingCanBeWrittenDown() throws Exception {
+    AuditQueue audit = Logs.audit();
+    int taken = 0;
+    try (LocalLookupd lookupd = LocalLookupd.start()) {
+      while (audit.reserve()) {
+        taken++;
+      }
+      asked.askEach(lookupd.http());
+      assertEquals("{\"topics\":[]}", lookupd.http().get("/topics").text());
+    } finally {
+      while (taken-- > 0) {
+        audit.release();
+      }
+    }
+  }
+
   /** Of a cluster that cannot be looked at either. */
   private void askBeforeThereIsACopy(Vertx vertx) throws Exception {
     Peers peers =
@@ -233,6 +266,7 @@ final class DescribedAnswersTest {
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
                       case "synced" -> Promise.promise().future();
+                      case "isInStep" -> false;
                       case "view" -> Future.failedFuture("asked in a test");
                       default -> method.invoke(Peers.NONE, arguments);
                     });

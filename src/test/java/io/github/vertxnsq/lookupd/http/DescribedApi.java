@@ -36,7 +36,7 @@ final class DescribedApi {
 
   /** As the build has it, of version 1.0.0. */
   static DescribedApi built() throws IOException {
-    return new DescribedApi(JSON.readTree(OpenApi.describing("1.0.0").json().bytes().getBytes()));
+    return new DescribedApi(JSON.readTree(OpenApi.describing("1.0.0").json().kept().getBytes()));
   }
 
   JsonNode document() {

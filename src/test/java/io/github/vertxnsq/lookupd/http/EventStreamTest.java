@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("FutureReturnValueIgnored") // all succeed
@@ -25,16 +24,16 @@ final class EventStreamTest {
   @Test
   void onlyWhatIsSentIsASignOfLife() {
     stream.awaitBeat();
-    stream.send(Buffer.buffer());
+    stream.send(Bytes.of(Buffer.buffer()));
     assertTrue(stream.awaitsBeat());
-    stream.send(Buffer.buffer("id: a-1\n\n"));
+    stream.send(Bytes.of(Buffer.buffer("id: a-1\n\n")));
     assertFalse(stream.awaitsBeat());
 
     stream.awaitBeat();
-    stream.sendSnapshot("tag", List.of(Buffer.buffer("x")));
+    stream.sendSnapshot("tag", Bytes.of(Buffer.buffer("x")));
     assertFalse(stream.awaitsBeat());
     stream.awaitBeat();
-    stream.sendSnapshot("tag", List.of(Buffer.buffer("x")));
+    stream.sendSnapshot("tag", Bytes.of(Buffer.buffer("x")));
     assertTrue(stream.awaitsBeat(), "that was sent before");
   }
 }

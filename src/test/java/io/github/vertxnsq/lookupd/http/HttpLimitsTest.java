@@ -107,6 +107,23 @@ class HttpLimitsTest {
   }
 
   /** Clients wait for the word, curl for a second, others for ever. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3 4\r\nabc\r\n0\r\n\r\n",
+        "100000003\r\nabc\r\n0\r\n\r\n",
+        "3\r\nabcd\r\n0\r\n\r\n",
+        "0\r\na\r\n\r\n"
+      })
+  void aBodyThatIsNoneIsAClientsFaultAndNothingIsCarriedOut(String chunks) throws Exception {
+    try (RawHttp http = open()) {
+      http.send(head("broken", "Transfer-Encoding: chunked\r\n") + chunks);
+      assertEquals(400, http.readAnswer().status());
+      http.awaitEndOfStream();
+    }
+    assertEquals(404, lookup("broken"));
+  }
+
   @Test
   void whoAsksBeforeSendingABodyIsToldToGoOn() throws Exception {
     try (RawHttp http = open()) {

@@ -57,7 +57,7 @@ final class OpenApiTest {
   void describesThePathsThatThereAre(Vertx vertx) throws Exception {
     HttpServices services = BareHttp.on(vertx, Peers.NONE, 0).services();
     Set<String> there =
-        new Routes(services, BareHttp.OPEN)
+        new Routes(services, BareHttp.OPEN, HttpVerticle.Served.EVERYTHING)
             .router().getRoutes().stream()
                 .map(Route::getPath)
                 .filter(Objects::nonNull) // all others

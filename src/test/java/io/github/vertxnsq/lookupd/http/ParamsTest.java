@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.vertxnsq.lookupd.process.Allocation;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,15 @@ class ParamsTest {
   @ValueSource(strings = {"&", "&&", "=", "=t", "Topic=t", "topics=t", "topic+=t"})
   void whatNamesNoTopicGivesNone(String query) {
     assertEquals(Optional.empty(), Params.parse(query).orElseThrow().get("topic"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"&", "a&", "a=&", "%61&", "+", "%61", "=", "topic=t&", "\u00ff&"})
+  void theWorkGrowsNoFasterThanTheText(String part) {
+    String once = part.repeat(32_000 / part.length());
+    long bytes = Allocation.bytesOf(() -> Params.parse(once));
+    long bytesOfTwice = Allocation.bytesOf(() -> Params.parse(once + once));
+    assertTrue(bytesOfTwice <= 2 * bytes + 150_000, bytes + " bytes, then " + bytesOfTwice);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ final class ProducersJsonTest {
   private static void assertAsByJackson(TopicView topic) throws IOException {
     assertEquals(new String(byJackson(topic), UTF_8), ProducersJson.lookup(topic).toString());
     assertArrayEquals(byJackson(topic), ProducersJson.lookup(topic).getBytes());
+    assertEquals(new String(byJackson(topic), UTF_8), rendered(ProducersJson.longLookup(topic)));
   }
 
   @Test
@@ -97,7 +99,7 @@ final class ProducersJsonTest {
     Shown<PeerInfo> producer = peer("a");
     ProducersJson.lookup(new TopicView(List.of(), List.of(producer)));
     byte[] first = producer.rendered(any -> new byte[0]);
-    ProducersJson.nodes(List.of(new NodeView(producer, List.of())));
+    rendered(ProducersJson.nodes(List.of(new NodeView(producer, List.of(), Set.of()))));
     assertSame(first, producer.rendered(any -> new byte[0]));
     assertNotSame(first, peer("a").rendered(Json::peer));
   }
@@ -105,8 +107,9 @@ final class ProducersJsonTest {
   @Test
   void nodesHaveTombstonesAndTopicsOfOneLength() throws IOException {
     NodeView busy =
-        new NodeView(peer("\""), List.of(produced("a", false), produced("b#ephemeral", true)));
-    NodeView idle = new NodeView(peer("\u20ac"), List.of());
+        new NodeView(
+            peer("\""), List.of(topic("a"), topic("b#ephemeral")), Set.of(topic("b#ephemeral")));
+    NodeView idle = new NodeView(peer("\u20ac"), List.of(), Set.of());
     Map<String, Object> busyFields = fields(busy.peer().value());
     busyFields.put("tombstones", List.of(false, true));
     busyFields.put("topics", List.of("a", "b#ephemeral"));
@@ -114,13 +117,17 @@ final class ProducersJsonTest {
     idleFields.put("tombstones", List.of());
     idleFields.put("topics", List.of());
 
-    assertEquals("{\"producers\":[]}", ProducersJson.nodes(List.of()).toString());
+    assertEquals("{\"producers\":[]}", rendered(ProducersJson.nodes(List.of())));
     assertEquals(
         JACKSON.writeValueAsString(Map.of("producers", List.of(busyFields, idleFields))),
-        ProducersJson.nodes(List.of(busy, idle)).toString());
+        rendered(ProducersJson.nodes(List.of(busy, idle))));
   }
 
-  private static NodeView.ProducedTopic produced(String topic, boolean tombstoned) {
-    return new NodeView.ProducedTopic(TopicName.parse(topic).orElseThrow(), tombstoned);
+  private static TopicName topic(String name) {
+    return TopicName.parse(name).orElseThrow();
+  }
+
+  private static String rendered(Content content) {
+    return new Body(content).measure().kept().toString();
   }
 }

@@ -6,11 +6,14 @@ import static io.github.vertxnsq.lookupd.http.Progress.MIN_TAKEN_BYTES;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.http.Progress.Trouble;
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -29,16 +32,20 @@ final class ProgressTest implements Progress.Owner {
   private static final long REQUEST_MILLIS = 30_000;
   private static final HttpServerOptions OPTIONS =
       new HttpServerOptions().setMaxHeaderSize(16 << 10);
+  private static final long MAX_HELD_BYTES = 120_000;
+  private static final MemoryBudget.Sizes NOTHING = new MemoryBudget.Sizes(0, 0);
   private static final String GET = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String POST = "POST /topic/create?topic=t HTTP/1.1\r\nHost: x\r\n";
 
-  private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
   private final List<Progress> gone = new ArrayList<>();
   private final List<Progress> awake = new ArrayList<>();
   private final List<Trouble> troubles = new ArrayList<>();
-  private final Unfinished unfinished = new Unfinished(20_000, new SimpleMeterRegistry());
+  private final MemoryBudget input = budget("in");
+  private final MemoryBudget output = budget("out");
   private final Progress progress =
-      Progress.of(channel, OPTIONS, REQUEST_MILLIS, unfinished.part(), this);
+      Progress.of(channel, OPTIONS, REQUEST_MILLIS, new ClientMemory(input, output), this);
   private long nowMillis = -50_000;
 
   @AfterEach
@@ -186,27 +193,53 @@ final class ProgressTest implements Progress.Owner {
   }
 
   @Test
-  void whoSendsMoreThanALittleOfARequestWhileThereIsNoRoomIsInTrouble() {
+  void whoHoldsMoreThanALittleWhileThereIsNoRoomIsInTrouble() {
     receive("GET /ping HTTP/1.1\r\nX: " + "x".repeat(9_000));
     assertEquals(List.of(), troubles);
-    unfinished.part().set(20_000);
-    receive("x");
+    fillInput();
+    channel.runPendingTasks();
     assertEquals(List.of(Trouble.NO_ROOM), troubles);
   }
 
   @Test
-  void whatIsUsualHasRoomAlways() {
-    unfinished.part().set(20_000);
+  void whoHoldsMuchGoesBeforeWhoHoldsWhatIsUsual() {
+    List<String> dropped = new ArrayList<>();
+    MemoryBudget.Share large = input.open(() -> "large", () -> dropped.add("large"));
+    large.set(MAX_HELD_BYTES, 0);
     receive(GET + GET.substring(0, 20));
-    receive(GET.substring(20));
+    channel.runPendingTasks();
+    assertEquals(List.of("large"), dropped);
     assertEquals(List.of(), troubles);
   }
 
   @Test
-  void whoIsGoneTakesNoRoom() {
+  void whoIsGoneHoldsNothing() {
     receive("GET /" + "x".repeat(4_000));
+    answer(4_000);
+    assertNull(troubleAfter(0));
+    assertNotEquals(NOTHING, input.held());
+    assertNotEquals(NOTHING, output.held());
     progress.drop();
-    assertTrue(unfinished.part().set(20_000));
+    assertEquals(NOTHING, input.held());
+    assertEquals(NOTHING, output.held());
+  }
+
+  @Test
+  void whoHasAskedAndBeenAnsweredHoldsNothing() {
+    receive(GET.repeat(3));
+    assertEquals(NOTHING, input.held());
+    assertEquals(NOTHING, output.held());
+  }
+
+  @Test
+  void whatWaitsToBeSentIsHeldUntilItIsTaken() {
+    answer(1_000);
+    assertNull(troubleAfter(0));
+    long held = output.held().directBytes();
+    assertTrue(held >= 1_000, held + " bytes");
+    take(1_000);
+    assertNull(troubleAfter(0));
+    assertEquals(NOTHING, output.held());
   }
 
   @Test
@@ -226,6 +259,22 @@ final class ProgressTest implements Progress.Owner {
     assertFalse(restsAfter(1_000), "a request has begun");
   }
 
+  private static MemoryBudget budget(String direction) {
+    return new MemoryBudget(
+        direction,
+        new MemoryBudget.Sizes(MAX_HELD_BYTES, MAX_HELD_BYTES),
+        HeapLevel.UNKNOWN,
+        new SimpleMeterRegistry(),
+        System::nanoTime);
+  }
+
+  /** With what no other client is dropped for. */
+  private void fillInput() {
+    for (long bytes = 0; bytes < MAX_HELD_BYTES; bytes += MemoryBudget.SMALL_SHARE_BYTES) {
+      input.open(() -> "another", () -> {}).set(MemoryBudget.SMALL_SHARE_BYTES, 0);
+    }
+  }
+
   private boolean restsAfter(long millis) {
     assertNull(troubleAfter(millis));
     return progress.rest(nowMillis);
@@ -234,6 +283,11 @@ final class ProgressTest implements Progress.Owner {
   @Override
   public void awake(Progress one) {
     awake.add(one);
+  }
+
+  @Override
+  public void asked(Progress one) {
+    // that is another test's
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.github.vertxnsq.lookupd.http;
 
+import static io.github.vertxnsq.lookupd.http.RequestDecoder.HEADER_BYTES;
 import static io.github.vertxnsq.lookupd.http.RequestDecoder.MAX_HEADERS;
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.github.vertxnsq.lookupd.http.RequestDecoder.REQUEST_BYTES;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
@@ -21,13 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is decoded is Netty's to test; how much has come, and may come, is ours. */
+/** What is decoded is Netty's to test; when, how much has come, and may come, is ours. */
 final class RequestDecoderTest {
   private static final String LINE = "GET /ping HTTP/1.1\r\n";
   private static final String GET = LINE + "\r\n";
+  private static final String CHUNKED = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-  private final RequestDecoder decoder = new RequestDecoder(new HttpServerOptions());
-  private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
+  private final RequestDecoder decoder =
+      new RequestDecoder(new HttpServerOptions().setMaxHeaderSize(16 << 10));
+  private final Answering answering = Answering.whenTold();
+  private final EmbeddedChannel channel = new EmbeddedChannel(decoder, answering);
   private final AtomicInteger told = new AtomicInteger();
 
   @AfterEach
@@ -40,7 +43,7 @@ final class RequestDecoderTest {
   void tellsThatAPartHasCome(String part) {
     receive(part);
     assertTrue(decoder.hasPart());
-    receive(" ");
+    receive("x");
     assertTrue(decoder.hasPart());
   }
 
@@ -49,7 +52,8 @@ final class RequestDecoderTest {
       strings = {
         LINE + "\r\n",
         "POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab",
-        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+        CHUNKED + "2\r\nab\r\n0\r\n\r\n",
+        CHUNKED + "2;a=b\r\nab\r\n0\r\nA: b\r\n\r\n"
       })
   void tellsThatAllHasComeHoweverItIsCut(String request) {
     for (int cut = 0; cut <= request.length(); cut++) {
@@ -58,16 +62,72 @@ final class RequestDecoderTest {
       assertEquals(cut != 0 && cut != request.length(), decoder.hasPart(), "cut at " + cut);
       receive(request.substring(cut));
       assertFalse(decoder.hasPart());
-      assertEquals(0, decoder.heldBytes());
       assertEquals(cut + 1, decoder.completed());
+      answering.end();
+      assertEquals(0, decoder.heapBytes() + decoder.directBytes());
     }
+  }
+
+  @Test
+  void beginsTheNextRequestWhenTheResponseBeforeHasEnded() {
+    receive(GET + GET + LINE);
+    assertEquals(1, answering.requests().size());
+    assertTrue(decoder.isBlocked());
+    goOn();
+    assertEquals(1, answering.requests().size());
+
+    answering.end();
+    goOn();
+    assertEquals(2, answering.requests().size());
+    assertTrue(decoder.isBlocked());
+
+    answering.end();
+    goOn();
+    assertEquals(2, answering.requests().size());
+    assertFalse(decoder.isBlocked(), "the rest of it may come");
+    receive("\r\n");
+    assertEquals(3, answering.requests().size());
+  }
+
+  @Test
+  void beginsTheNextRequestWhenTheResponseBeforeHasLeft() {
+    receive(GET + GET);
+    leaveUnsent((int) RequestDecoder.MAX_UNSENT_BYTES);
+    answering.end();
+    goOn();
+    assertTrue(decoder.isBlocked());
+    assertEquals(1, answering.requests().size());
+
+    channel.flushOutbound();
+    goOn();
+    assertFalse(decoder.isBlocked());
+    assertEquals(2, answering.requests().size());
+  }
+
+  @Test
+  void takesTheRestOfARequestThatIsAnsweredAlready() {
+    receive("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n");
+    answering.end();
+    leaveUnsent((int) RequestDecoder.MAX_UNSENT_BYTES);
+    receive("ab");
+    assertEquals(1, decoder.completed());
+    receive(GET);
+    assertTrue(decoder.isBlocked());
+  }
+
+  @Test
+  void blankLinesWaitForNothing() {
+    receive(GET + "\r\n\r\n");
+    assertFalse(decoder.isBlocked());
+    assertFalse(decoder.hasPart());
+    receive("\r\n");
+    assertFalse(decoder.isAhead());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"G", GET, GET + GET})
   void tellsWhenMoreComesThanIsBeingAnswered(String more) {
     receive(GET);
-    decoder.begin();
     decoder.whenAhead(told::incrementAndGet);
     receive("\r\n");
     assertFalse(decoder.isAhead(), "blank lines ask for nothing");
@@ -82,12 +142,12 @@ final class RequestDecoderTest {
   @Test
   void tellsNobodyWhoWantsItNoLonger() {
     receive(GET);
-    decoder.begin();
     decoder.whenAhead(told::incrementAndGet);
     decoder.whenAhead(null);
     receive(GET);
     decoder.whenAhead(told::incrementAndGet);
-    decoder.begin();
+    answering.end();
+    goOn();
     assertFalse(decoder.isAhead());
     receive(GET);
 
@@ -96,50 +156,168 @@ final class RequestDecoderTest {
   }
 
   @Test
-  void tellsHowMuchThePartTakes() {
+  void countsWhatWaitsToBeDecoded() {
     receive("GET /");
-    assertEquals(5, decoder.heldBytes());
-    // The decoder keeps the last header to itself: its value may go on in the next line.
-    receive("ping HTTP/1.1\r\nHost: x\r\nA: bcd\r\nB: e\r\nC");
-    assertEquals(1 + 200 + 5 + 200 + 4, decoder.heldBytes());
-    receive("ontent-Length: 10\r\n\r\nabc");
-    assertTrue(decoder.heldBytes() > 600, "the head, while the body comes");
-    receive("defghij");
-    assertEquals(0, decoder.heldBytes());
+    assertTrue(decoder.directBytes() + decoder.heapBytes() >= 5);
+    receive("ping HTTP/1.1\r\n");
+    assertTrue(decoder.heapBytes() >= REQUEST_BYTES);
+  }
+
+  /** As objects, of which each takes far more than the four bytes that it may have on the wire. */
+  @Test
+  void countsHeadersUntilTheResponseHasEnded() {
+    receive(LINE + "a:\r\n".repeat(50));
+    assertTrue(decoder.heapBytes() >= 50 * HEADER_BYTES);
+    receive("\r\n");
+    assertTrue(decoder.heapBytes() >= 50 * HEADER_BYTES);
+    answering.end();
+    assertEquals(0, decoder.heapBytes() + decoder.directBytes());
+  }
+
+  @Test
+  void countsTheTarget() {
+    receive("GET /" + "x".repeat(4_000) + " HTTP/1.1\r\n");
+    assertTrue(decoder.heapBytes() >= 2 * 4_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LINE + "A: %s\r\n", CHUNKED + "0\r\nA: %s\r\n", CHUNKED + "0;%s\r\n"})
+  void countsTheParsersBufferUntilAnotherDecoderIsThere(String lines) {
+    receive(lines.formatted("x".repeat(4_000)));
+    assertTrue(decoder.heapBytes() >= REQUEST_BYTES + 4_000);
+    receive("\r\n");
+    assertEquals(1, decoder.completed());
+    assertFalse(decoder.isWornOut(), "it is being answered");
+    answering.end();
+    assertTrue(decoder.isWornOut());
+  }
+
+  @Test
+  void whatIsUsualWearsNothingOut() {
+    receive(LINE + "Cookie: abcdefghijklmnopqrstuvwxyz\r\n".repeat(50) + "\r\n");
+    answering.end();
+    assertFalse(decoder.isWornOut());
+  }
+
+  @Test
+  void keepsNoTrailers() {
+    receive(CHUNKED + "0\r\n" + "a: b\r\n".repeat(MAX_HEADERS));
+    assertTrue(decoder.heapBytes() <= REQUEST_BYTES + HEADER_BYTES + 3 * CHUNKED.length());
+    receive("\r\n");
+    LastHttpContent end = (LastHttpContent) answering.others().get(0);
+    assertTrue(end.decoderResult().isSuccess());
+    assertTrue(end.trailingHeaders().isEmpty());
+  }
+
+  @Test
+  void refusesTooManyTrailers() {
+    receive(CHUNKED + "0\r\n" + "a:\r\n".repeat(MAX_HEADERS + 1));
+    LastHttpContent end = (LastHttpContent) answering.others().get(0);
+    assertInstanceOf(TooLongHttpHeaderException.class, end.decoderResult().cause());
   }
 
   @Test
   void takesSoManyHeaders() {
     receive(LINE + "a: b\r\n".repeat(MAX_HEADERS) + "\r\n");
-    assertTrue(nextRequest().decoderResult().isSuccess());
-    assertSame(LastHttpContent.EMPTY_LAST_CONTENT, channel.readInbound());
-  }
-
-  @Test
-  void refusesOneMoreWhenTheHeadIsWhole() {
-    receive(LINE + "a: b\r\n".repeat(MAX_HEADERS + 1) + "\r\n");
-    assertInstanceOf(TooLongHttpHeaderException.class, nextRequest().decoderResult().cause());
+    assertTrue(request().decoderResult().isSuccess());
   }
 
   @Test
   void refusesOneMoreAtOnceAndReadsNoFurther() {
     receive(LINE + "a: b\r\n".repeat(MAX_HEADERS));
-    assertNull(channel.readInbound());
-    receive("a: b\r\na: b\r\nc");
-    HttpRequest refused = nextRequest();
-    assertInstanceOf(TooLongHttpHeaderException.class, refused.decoderResult().cause());
-    receive(": d\r\n\r\n" + LINE + "\r\n");
-    assertNull(channel.readInbound());
-    assertTrue(refused.headers().isEmpty(), "nothing is kept of it");
+    assertTrue(answering.requests().isEmpty());
+    receive("a: b\r\nc");
+    assertInstanceOf(TooLongHttpHeaderException.class, request().decoderResult().cause());
+    assertTrue(request().headers().isEmpty(), "nothing is kept of it");
+    receive(": d\r\n\r\n" + GET);
+    assertEquals(1, answering.requests().size());
+    assertEquals(0, decoder.directBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        LINE + "A: b\r\n c\r\n\r\n",
+        LINE + "A: b\r\n\tc\r\n\r\n",
+        LINE + "A: b\r\n \r\nC: d\r\n\r\n",
+        LINE + " A: b\r\n\r\n",
+        "\r\n\r\n" + LINE + "A: b\r\n c\r\n\r\n",
+        LINE + "A : b\r\n\r\n",
+        LINE + "A\0: b\r\n\r\n",
+        LINE + ": b\r\n\r\n",
+        LINE + "A\r: b\r\n\r\n",
+        LINE + "A: b\rc: d\r\n\r\n",
+        LINE + "A: b\0\r\n\r\n",
+        LINE + "A: b\n\r\n",
+        LINE + "A\r\n\r\n",
+        "GET /ping HTTP/1.1\n\r\n",
+        LINE + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        LINE + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        LINE + "Content-Length: 1, 1\r\n\r\n",
+        LINE + "Content-Length: -1\r\n\r\n",
+        LINE + "Content-Length: +1\r\n\r\n",
+        LINE + "Transfer-Encoding: gzip\r\n\r\n",
+        LINE + "Transfer-Encoding: chunked, gzip\r\n\r\n",
+        "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+      })
+  void refusesWhatOthersMightReadOtherwiseHoweverItIsCut(String malformed) {
+    for (int cut = 1; cut < malformed.length(); cut++) {
+      RequestDecoder one = new RequestDecoder(new HttpServerOptions());
+      Answering answers = Answering.whenTold();
+      EmbeddedChannel its = new EmbeddedChannel(one, answers);
+      its.writeInbound(Unpooled.copiedBuffer(malformed.substring(0, cut), ISO_8859_1));
+      its.writeInbound(Unpooled.copiedBuffer(malformed.substring(cut) + GET, ISO_8859_1));
+      assertEquals(1, answers.requests().size(), "cut at " + cut);
+      assertTrue(answers.requests().get(0).decoderResult().isFailure(), "cut at " + cut);
+      its.finishAndReleaseAll();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3 4\r\nabc\r\n0\r\n\r\n",
+        "3 \r\nabc\r\n0\r\n\r\n",
+        " 3\r\nabc\r\n0\r\n\r\n",
+        "+3\r\nabc\r\n0\r\n\r\n",
+        "-3\r\nabc\r\n0\r\n\r\n",
+        "0x3\r\nabc\r\n0\r\n\r\n",
+        "\r\nabc\r\n0\r\n\r\n",
+        "80000000\r\nabc",
+        "100000003\r\nabc\r\n0\r\n\r\n",
+        "10000000000000003\r\nabc\r\n0\r\n\r\n",
+        "3\nabc\r\n0\r\n\r\n",
+        "3\r\nabc\n0\r\n\r\n",
+        "3\r\nabcd\r\n0\r\n\r\n",
+        "3;a\nb\r\nabc\r\n0\r\n\r\n",
+      })
+  void refusesChunksThatOthersMightReadOtherwise(String malformed) {
+    receive(CHUNKED + malformed);
+    receive(GET);
+    LastHttpContent last =
+        assertInstanceOf(
+            LastHttpContent.class, answering.others().get(answering.others().size() - 1));
+    assertTrue(last.decoderResult().isFailure());
+    assertEquals(1, answering.requests().size(), "nothing follows");
+    assertEquals(0, decoder.directBytes());
+  }
+
+  private HttpRequest request() {
+    return answering.requests().get(answering.requests().size() - 1);
   }
 
   private void receive(String bytes) {
     if (!bytes.isEmpty()) {
-      channel.writeInbound(Unpooled.copiedBuffer(bytes, US_ASCII));
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, ISO_8859_1));
     }
   }
 
-  private HttpRequest nextRequest() {
-    return channel.readInbound();
+  private void goOn() {
+    channel.writeInbound(Unpooled.EMPTY_BUFFER);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it is flushed later
+  private void leaveUnsent(int bytes) {
+    channel.write(Unpooled.wrappedBuffer(new byte[bytes]));
   }
 }

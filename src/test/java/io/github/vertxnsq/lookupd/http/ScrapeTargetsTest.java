@@ -10,7 +10,9 @@ import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.Shown;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +28,21 @@ final class ScrapeTargetsTest {
     return new NodeView(
         new Shown<>(
             new PeerInfo("10.0.0.9:5000", text, address, -4150, httpPort, text, text, text)),
-        List.of());
+        List.of(),
+        Set.of());
+  }
+
+  private static Buffer rendered(List<NodeView> nodes) {
+    return new Body(ScrapeTargets.targets(nodes)).measure().kept();
   }
 
   private static JsonNode rendered(NodeView... nodes) throws Exception {
-    return JACKSON.readTree(ScrapeTargets.render(List.of(nodes)).getBytes());
+    return JACKSON.readTree(rendered(List.of(nodes)).getBytes());
   }
 
   @Test
   void isAGroupForEachNodeInTheOrderOfNodes() throws Exception {
-    assertEquals("[]", ScrapeTargets.render(List.of()).toString());
+    assertEquals("[]", rendered(List.of()).toString());
     try (LocalLookupd lookupd = LocalLookupd.start();
         ProducerConnection second = lookupd.connect();
         ProducerConnection first = lookupd.connect()) {

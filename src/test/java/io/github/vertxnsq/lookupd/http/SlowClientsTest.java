@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.vertxnsq.lookupd.limits.Unfinished;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.Vertx;
@@ -31,7 +31,7 @@ final class SlowClientsTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new HttpRequestDecoder(), new ChannelInboundHandlerAdapter());
+      new EmbeddedChannel(new HttpRequestDecoder(), Answering.atOnce());
   private long nowMillis = -1_000_000;
   private SlowClients clients;
 
@@ -42,7 +42,8 @@ final class SlowClientsTest {
             vertx,
             new HttpServerOptions(),
             REQUEST_TIME,
-            new Unfinished(20_000, meters),
+            ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters),
+            new RestingConnections(),
             new HttpConnectionMeters(meters),
             () -> nowMillis);
     clients.watch(
@@ -50,8 +51,7 @@ final class SlowClientsTest {
             Proxy.newProxyInstance(
                 SlowClientsTest.class.getClassLoader(),
                 new Class<?>[] {HttpServerConnection.class},
-                (proxy, method, arguments) ->
-                    channel.pipeline().context(ChannelInboundHandlerAdapter.class)));
+                (proxy, method, arguments) -> channel.pipeline().context(Answering.class)));
     receive(GET);
     sweepAfter(1_000);
     sweepAfter(1_000);

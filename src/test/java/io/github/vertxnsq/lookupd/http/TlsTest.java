@@ -168,10 +168,12 @@ class TlsTest {
     try (LocalLookupd lookupd = LocalLookupd.start(few);
         RawHttp plain = RawHttp.open(lookupd.httpPort())) {
       assertEquals(200, plain.sendRequest("GET", "/ping").readAnswer().status());
+      plain.send("GET /topics?wait=1m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n");
       try (SSLSocket secure = TlsSockets.connect(ca.client(), lookupd.httpsPort())) {
         assertEquals(-1, secure.getInputStream().read());
       }
-      assertEquals(200, plain.sendRequest("GET", "/ping").readAnswer().status());
+      assertEquals(304, plain.sendRequest("GET", "/ping").readAnswer().status());
+      assertEquals(200, plain.readAnswer().status());
     }
   }
 

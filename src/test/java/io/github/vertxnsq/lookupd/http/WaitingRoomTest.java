@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.WatchMeters;
@@ -43,7 +44,8 @@ final class WaitingRoomTest {
   private final Context loop = vertx.getOrCreateContext();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Watchers watchers =
-      new Watchers(new Limit("max-watchers", 0, meters), new WatchMeters(meters));
+      new Watchers(
+          new Limit("max-watchers", 0, HeapLevel.UNKNOWN, meters), new WatchMeters(meters));
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
   private final Promise<Void> empty = Promise.promise();
 
@@ -165,7 +167,8 @@ final class WaitingRoomTest {
               looks++;
               return endpoint.get();
             },
-            new RequestsInFlight(new Limit("max", 0, meters), new HttpConnectionMeters(meters)),
+            new RequestsInFlight(
+                new Limit("max", 0, HeapLevel.UNKNOWN, meters), new HttpConnectionMeters(meters)),
             watchers);
     room.whenEmpty(empty::complete);
     return room;

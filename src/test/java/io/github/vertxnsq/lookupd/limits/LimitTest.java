@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class LimitTest {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicLong nowNanos = new AtomicLong(Long.MAX_VALUE - 5); // it may wrap
-  private final Limit limit = new Limit("max-topics", 3, meters, nowNanos::get);
+  private final Limit limit = new Limit("max-topics", 3, HeapLevel.UNKNOWN, meters, nowNanos::get);
 
   @Test
   void isReachedWhenThereIsNoRoomForOneMore() {
@@ -30,6 +30,19 @@ final class LimitTest {
     limit.set(0);
     assertFalse(limit.isReachedBy(0));
     assertFalse(limit.isReachedBy(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void whileTheHeapIsScarceASixteenthCounts() {
+    TestHeap heap = new TestHeap();
+    Limit connections = new Limit("max-connections", 160, heap, meters, nowNanos::get);
+    Limit any = new Limit("max-topics", 0, heap, meters, nowNanos::get);
+    heap.isScarce = true;
+    assertFalse(connections.isReachedBy(10));
+    assertTrue(connections.isReachedBy(11));
+    assertFalse(any.isReachedBy(Integer.MAX_VALUE));
+    heap.isScarce = false;
+    assertFalse(connections.isReachedBy(159));
   }
 
   @Test

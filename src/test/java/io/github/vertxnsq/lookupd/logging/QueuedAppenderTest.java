@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,82 @@ class QueuedAppenderTest {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     Duration patience = QueuedAppender.PAUSE.multipliedBy(10L * events);
     assertTrue(took.compareTo(patience) < 0, took::toString);
+  }
+
+  @Test
+  void keepsTheAuditWhateverElseIsLogged() throws InterruptedException {
+    log("first");
+    stderr.entered.await();
+    for (int i = 0; i < 100; i++) {
+      log("flood");
+      assertTrue(appender.audit().reserve());
+      audit("order " + i);
+      appender.audit().release();
+    }
+
+    stderr.open.countDown();
+    appender.stop();
+    assertEquals(
+        IntStream.range(0, 100).mapToObj(i -> "order " + i).toList(),
+        stderr.lines().stream().filter(line -> line.startsWith("order")).toList());
+    assertEquals(0, appender.audit().lost());
+    assertTrue(appender.lost() > 90);
+  }
+
+  @Test
+  void hasRoomForSoManyLinesOfTheAuditAndSaysSo() throws InterruptedException {
+    log("first");
+    stderr.entered.await();
+    int orders = 0;
+    for (; appender.audit().reserve(); orders++) {
+      audit("order");
+      appender.audit().release();
+    }
+    assertEquals(AuditQueue.USUAL_LINES, orders);
+    assertFalse(appender.audit().reserve(), "for what was not reserved nothing is taken");
+    audit("without room");
+    assertEquals(1, appender.audit().lost());
+
+    stderr.open.countDown();
+    appender.stop();
+    assertEquals("1 lines of the audit log were lost here", stderr.lines().get(orders + 1));
+    assertTrue(appender.audit().reserve());
+  }
+
+  @Test
+  void tellsOfLinesOfTheAuditThatCouldNotBeWritten() throws Exception {
+    AtomicBoolean isFull = new AtomicBoolean(true);
+    ByteArrayOutputStream disk =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() throws IOException {
+            if (isFull.get()) {
+              reset();
+              throw new IOException("No space left on device");
+            }
+          }
+        };
+    start(disk, QueuedAppender.PAUSE);
+    audit("order 1");
+    audit("order 2");
+    while (appender.audit().lost() < 2) {
+      Thread.onSpinWait();
+    }
+    isFull.set(false);
+    audit("order 3");
+    appender.stop();
+
+    assertEquals(
+        List.of(
+            "order 3",
+            "2 lines of the audit log were lost here: stderr could not be written (No space left on"
+                + " device)"),
+        disk.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  private void audit(String message) {
+    appender.doAppend(
+        new LoggingEvent("", context.getLogger(Logs.AUDIT), Level.INFO, message, null, null));
   }
 
   private void log(String message) {

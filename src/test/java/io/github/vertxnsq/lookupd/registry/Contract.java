@@ -13,8 +13,6 @@ final class Contract implements Command.Cases<Refusal> {
   static final class Connection {
     final ProducerId id;
     final PeerInfo peer;
-    final Stamp identified;
-    final List<Name> gaveUp = new ArrayList<>();
     Stamp heard;
     long heardMillis;
     boolean pinged;
@@ -22,7 +20,6 @@ final class Contract implements Command.Cases<Refusal> {
     Connection(ProducerId id, PeerInfo peer, Stamp stamp, long nowMillis) {
       this.id = id;
       this.peer = peer;
-      this.identified = stamp;
       this.heard = stamp;
       this.heardMillis = nowMillis;
     }
@@ -61,12 +58,14 @@ final class Contract implements Command.Cases<Refusal> {
   /** In the order in which they were set; never forgotten. */
   final List<Grave> graves = new ArrayList<>();
 
+  final long quietMillis;
   long inactiveMillis;
   private long lifetimeMillis;
   long nowMillis;
   private Stamp stamp;
 
-  Contract(long inactiveMillis, long lifetimeMillis, long nowMillis) {
+  Contract(long quietMillis, long inactiveMillis, long lifetimeMillis, long nowMillis) {
+    this.quietMillis = quietMillis;
     this.nowMillis = nowMillis;
     setTimes(inactiveMillis, lifetimeMillis);
   }
@@ -132,9 +131,6 @@ final class Contract implements Command.Cases<Refusal> {
       return Refusal.UNKNOWN_PRODUCER;
     }
     List<Name> given = names.stream().filter(name -> isPartOf(name, command.name())).toList();
-    if (!connection.pinged && connections.stream().anyMatch(older -> isNewer(connection, older))) {
-      connection.gaveUp.addAll(given);
-    }
     drop(holdings.stream().filter(h -> h.connection() == connection && given.contains(h.name())));
     return null;
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class ContractAnswers {
 
   private Set<Endpoint> holdersOf(Name name) {
     return it.holdersOf(name)
-        .filter(connection -> !isSuperseded(connection, name))
+        .filter(connection -> !isSuperseded(connection))
         .map(connection -> connection.peer.endpoint())
         .collect(toSet());
   }
@@ -74,14 +75,18 @@ final class ContractAnswers {
         .distinct()
         .sorted()
         .flatMap(
-            endpoint ->
-                newestHeard(endpoint)
-                    .map(peer -> new NodeView(new Shown<>(peer), topicsOf(endpoint)))
-                    .stream())
+            endpoint -> newestHeard(endpoint).map(peer -> view(peer, topicsOf(endpoint))).stream())
         .toList();
   }
 
-  private List<NodeView.ProducedTopic> topicsOf(Endpoint endpoint) {
+  private static NodeView view(PeerInfo peer, Map<TopicName, Boolean> tombstoned) {
+    Set<TopicName> hidden = new HashSet<>(tombstoned.keySet());
+    hidden.removeIf(topic -> !tombstoned.get(topic));
+    return new NodeView(new Shown<>(peer), List.copyOf(tombstoned.keySet()), hidden);
+  }
+
+  /** And whether a tombstone hides the node there. */
+  private Map<TopicName, Boolean> topicsOf(Endpoint endpoint) {
     Map<TopicName, Boolean> tombstoned = new TreeMap<>();
     for (Contract.Holding holding : it.holdings) {
       if (holding.name() instanceof TopicName topic
@@ -90,9 +95,7 @@ final class ContractAnswers {
         tombstoned.merge(topic, isTombstoned(holding), (one, other) -> one && other);
       }
     }
-    return tombstoned.entrySet().stream()
-        .map(entry -> new NodeView.ProducedTopic(entry.getKey(), entry.getValue()))
-        .toList();
+    return tombstoned;
   }
 
   /** Entries by key; their order within a key is not promised. */
@@ -143,24 +146,20 @@ final class ContractAnswers {
     return it.names.contains(name)
         && (!name.text().endsWith("#ephemeral")
             || it.holdersOf(name).count() == 0
-            || it.holdersOf(name).anyMatch(holder -> !isSuperseded(holder, name)));
+            || it.holdersOf(name).anyMatch(holder -> !isSuperseded(holder)));
   }
 
   private boolean isListed(Contract.Holding holding) {
-    return !isSilent(holding.connection()) && !isSuperseded(holding.connection(), holding.name());
+    return !isSilent(holding.connection()) && !isSuperseded(holding.connection());
   }
 
   private boolean isSilent(Contract.Connection connection) {
     return it.nowMillis - connection.heardMillis > it.inactiveMillis;
   }
 
-  private boolean isSuperseded(Contract.Connection older, Name name) {
-    return it.connections.stream()
-        .anyMatch(
-            newer ->
-                it.isNewer(newer, older)
-                    && older.heard.isBefore(newer.identified)
-                    && (newer.pinged || newer.gaveUp.contains(name)));
+  private boolean isSuperseded(Contract.Connection older) {
+    return it.nowMillis - older.heardMillis > it.quietMillis
+        && it.connections.stream().anyMatch(newer -> it.isNewer(newer, older) && newer.pinged);
   }
 
   private boolean isTombstoned(Contract.Holding holding) {

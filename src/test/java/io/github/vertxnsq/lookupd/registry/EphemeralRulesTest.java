@@ -91,6 +91,7 @@ class EphemeralRulesTest {
   void oneThatOnlySupersededConnectionsHoldIsNotShownUntilTheyCountAgain() {
     registry.register(one, TOPIC);
     registry.register(one, "orders", CHANNEL);
+    registry.passTime(Deadlines.QUIET_AFTER.plusMillis(1));
     ProducerId newer = registry.connect("nsqd-1", "r1-again");
     registry.ping(newer);
     assertEquals(Optional.empty(), registry.lookup(TOPIC));

@@ -85,17 +85,20 @@ class InactivityRulesTest {
   }
 
   @Test
-  void theNextDeadlineIsWhenTheProducerHeardLongestAgoFallsSilent() {
+  void theNextDeadlineIsWhenTheProducerHeardLongestAgoFallsQuietAndThenSilent() {
     long identifiedMillis = registry.nowMillis();
     registry.passTime(Duration.ofSeconds(10));
     ProducerId other = registry.connect("nsqd-2", "r2");
+    long quietAfter = Deadlines.QUIET_AFTER.toMillis() + 1;
     long silentAfter = INACTIVE_TIMEOUT.toMillis() + 1;
+    assertEquals(identifiedMillis + quietAfter, registry.nextDeadlineMillis());
+    registry.passTime(Duration.ofSeconds(60));
     assertEquals(identifiedMillis + silentAfter, registry.nextDeadlineMillis());
-    registry.passTime(Duration.ofSeconds(5));
+    registry.passTime(INACTIVE_TIMEOUT.minusSeconds(71));
     registry.ping(producer);
     assertEquals(identifiedMillis + 10_000 + silentAfter, registry.nextDeadlineMillis());
     registry.disconnect(other);
-    assertEquals(registry.nowMillis() + silentAfter, registry.nextDeadlineMillis());
+    assertEquals(registry.nowMillis() + quietAfter, registry.nextDeadlineMillis());
     registry.disconnect(producer);
     assertEquals(Long.MAX_VALUE, registry.nextDeadlineMillis());
   }

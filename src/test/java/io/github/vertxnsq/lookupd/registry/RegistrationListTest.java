@@ -38,7 +38,7 @@ class RegistrationListTest {
   private static Producer producer() {
     PeerInfo peer = Samples.peer("nsqd-1", "r1");
     return new Producer(
-        new ProducerId(1, 1), peer, new Node(peer.endpoint()), new Origin(1), STAMP, 0);
+        new ProducerId(1, 1), peer, new Node(peer.endpoint()), new Origin(1, true), STAMP, 0);
   }
 
   private static Topic topic() {

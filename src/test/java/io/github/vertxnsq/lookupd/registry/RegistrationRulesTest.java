@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who is listed for what, while nothing is ephemeral, silent, tombstoned or connected twice. */
@@ -175,10 +176,8 @@ class RegistrationRulesTest {
     registry.register(producer, "orders", "archive");
     assertEquals(
         List.of(
-            new NodeView(
-                new Shown<>(busy),
-                List.of(new NodeView.ProducedTopic(Samples.topic("orders"), false))),
-            new NodeView(new Shown<>(idle), List.of())),
+            new NodeView(new Shown<>(busy), List.of(Samples.topic("orders")), Set.of()),
+            new NodeView(new Shown<>(idle), List.of(), Set.of())),
         registry.nodes());
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class RegistryAgainstContract {
   static final long INACTIVE_MILLIS = 1000;
   static final long LIFETIME_MILLIS = 300;
+  static final long QUIET_MILLIS = 400;
   static final int PLACES_PER_NODE = 3;
 
   static final List<TopicName> TOPICS =
@@ -57,8 +58,11 @@ final class RegistryAgainstContract {
     this.appliesTwice = appliesTwice;
     driver =
         new RegistryDriver(
-            Duration.ofMillis(INACTIVE_MILLIS), Duration.ofMillis(LIFETIME_MILLIS), putsOff);
-    contract = new Contract(INACTIVE_MILLIS, LIFETIME_MILLIS, driver.nowMillis());
+            Duration.ofMillis(QUIET_MILLIS),
+            Duration.ofMillis(INACTIVE_MILLIS),
+            Duration.ofMillis(LIFETIME_MILLIS),
+            putsOff);
+    contract = new Contract(QUIET_MILLIS, INACTIVE_MILLIS, LIFETIME_MILLIS, driver.nowMillis());
     expected = new ContractAnswers(contract);
     before = answers();
   }
@@ -209,7 +213,9 @@ final class RegistryAgainstContract {
   }
 
   private Optional<DetailAsExpected> detail(TopicName topic) {
-    return driver.ask(new Query.Detail(topic, driver.moment())).map(DetailAsExpected::of);
+    return driver
+        .ask(new Query.Detail(topic, driver.moment()))
+        .map(shown -> DetailAsExpected.of(shown.value()));
   }
 
   private Answers answers() {

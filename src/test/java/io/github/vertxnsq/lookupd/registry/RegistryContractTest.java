@@ -4,6 +4,7 @@ import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.INACTI
 import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.LIFETIME_MILLIS;
 import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.PLACES;
 import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.PLACES_PER_NODE;
+import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.QUIET_MILLIS;
 import static io.github.vertxnsq.lookupd.registry.RegistryAgainstContract.TOPICS;
 
 import java.util.ArrayList;
@@ -99,6 +100,9 @@ class RegistryContractTest {
                 LIFETIME_MILLIS - 1,
                 LIFETIME_MILLIS,
                 LIFETIME_MILLIS + 1,
+                QUIET_MILLIS - 1,
+                QUIET_MILLIS,
+                QUIET_MILLIS + 1,
                 INACTIVE_MILLIS - 1,
                 INACTIVE_MILLIS,
                 INACTIVE_MILLIS + 1,

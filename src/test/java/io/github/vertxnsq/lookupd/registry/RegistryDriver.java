@@ -21,7 +21,7 @@ final class RegistryDriver {
   /** 2024-01-01, so that wall-clock times look like some. */
   static final long WALL_START_MILLIS = 1_704_067_200_000L;
 
-  private final News news;
+  private final News news = new News();
   private final HybridClock clock = new HybridClock(1);
   private final Registry registry;
   private final boolean putsOff;
@@ -37,23 +37,27 @@ final class RegistryDriver {
    * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
    */
   RegistryDriver(Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
-    this(putsOff, new News(), inactiveTimeout, tombstoneLifetime, false);
+    this(Deadlines.QUIET_AFTER, inactiveTimeout, tombstoneLifetime, putsOff);
   }
 
-  private RegistryDriver(
-      boolean putsOff,
-      News news,
-      Duration inactiveTimeout,
-      Duration tombstoneLifetime,
-      boolean hasPeers) {
+  /**
+   * @param quietAfter how long a producer is not heard until it is quiet
+   * @param putsOff whether what can wait is left to {@link #work}, instead of being done at once
+   */
+  RegistryDriver(
+      Duration quietAfter, Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
+    this(new Deadlines(quietAfter, inactiveTimeout, tombstoneLifetime), putsOff, false);
+  }
+
+  private RegistryDriver(Deadlines deadlines, boolean putsOff, boolean hasPeers) {
     this.putsOff = putsOff;
-    this.news = news;
-    registry = new Registry(1, hasPeers, inactiveTimeout, tombstoneLifetime, news);
+    registry = new Registry(1, hasPeers, deadlines, news);
   }
 
   /** One of a cluster, with the daemon's defaults; what others tell is applied by the test. */
   static RegistryDriver amongOthers() {
-    return new RegistryDriver(false, new News(), INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME, true);
+    Deadlines defaults = new Deadlines(Deadlines.QUIET_AFTER, INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME);
+    return new RegistryDriver(defaults, false, true);
   }
 
   News news() {
@@ -131,7 +135,7 @@ final class RegistryDriver {
 
   /** All about a topic that must be known. */
   TopicDetail detail(String topic) {
-    return ask(new Query.Detail(Samples.topic(topic), moment())).orElseThrow();
+    return ask(new Query.Detail(Samples.topic(topic), moment())).orElseThrow().value();
   }
 
   boolean hasWork() {

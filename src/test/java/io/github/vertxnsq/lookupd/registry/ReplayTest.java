@@ -41,8 +41,8 @@ class ReplayTest {
     registry.passTime(Duration.ofMinutes(1));
     registry.ping(producer);
     long lastUpdate = registry.debug("client::").get(0).lastUpdateMillis();
-    long deadline = registry.nextDeadlineMillis();
     registry.passTime(Duration.ofMinutes(1));
+    long deadline = registry.nextDeadlineMillis();
     registry.apply(new Change.Heard(producer, identified));
     assertEquals(lastUpdate, registry.debug("client::").get(0).lastUpdateMillis());
     assertEquals(deadline, registry.nextDeadlineMillis());

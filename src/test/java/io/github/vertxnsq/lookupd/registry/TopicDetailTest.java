@@ -131,7 +131,7 @@ class TopicDetailTest {
   @Test
   void aTopicThatGoesMeanwhileHasNone() {
     registry.register(producer, "orders", "archive");
-    Gathering<Optional<TopicDetail>> gathering =
+    Gathering<Optional<Shown<TopicDetail>>> gathering =
         registry.begin(new Query.Detail(Samples.topic("orders"), registry.moment()));
     assertEquals(null, gathering.gather(1));
     registry.delete(Samples.topic("orders"));
@@ -143,11 +143,11 @@ class TopicDetailTest {
     ProducerId other = registry.connect("nsqd-2", "r2");
     registry.register(producer, "orders", "archive");
     registry.register(other, "orders", "archive");
-    Gathering<Optional<TopicDetail>> gathering =
+    Gathering<Optional<Shown<TopicDetail>>> gathering =
         registry.begin(new Query.Detail(Samples.topic("orders"), registry.moment()));
     assertEquals(null, gathering.gather(2)); // both were seen
     registry.disconnect(other);
-    TopicDetail detail = gathering.gather(100).orElseThrow();
+    TopicDetail detail = gathering.gather(100).orElseThrow().value();
 
     assertEquals(1, detail.holders().size());
     assertEquals(List.of(new TopicDetail.Channel("archive", 1)), detail.channels());
@@ -160,7 +160,7 @@ class TopicDetailTest {
     for (int i = 0; i < holders; i++) {
       registry.register(registry.connect("h" + i, "r"), "orders", "archive");
     }
-    Gathering<Optional<TopicDetail>> gathering =
+    Gathering<Optional<Shown<TopicDetail>>> gathering =
         registry.begin(new Query.Detail(Samples.topic("orders"), registry.moment()));
     int steps = 1;
     while (gathering.gather(1) == null) {

@@ -105,7 +105,7 @@ final class AnyMessage {
                 topics(), Combinators.combine(texts(), longs()).as(NodeAddress::new), stamps())
             .as(Change.TombstoneSet::new),
         Combinators.combine(names(), stamps()).as(Change.Spent::new),
-        Combinators.combine(producers(), FLAGS).as(Change.Silence::new));
+        Combinators.combine(producers(), FLAGS, FLAGS).as(Change.Silence::new));
   }
 
   private static <T> Arbitrary<List<T>> some(Arbitrary<T> records) {
@@ -157,12 +157,11 @@ final class AnyMessage {
   private static Arbitrary<ReplicationMessage> slicePages() {
     Arbitrary<ProducerState.Held> held =
         Combinators.combine(names(), longs()).as(ProducerState.Held::new);
-    Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(2);
+    Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(3);
     Arbitrary<ProducerState> producers =
-        Combinators.combine(
-                longs(), peers(), stamps(), longs(), naturals(), flags, some(names()), some(held))
+        Combinators.combine(longs(), peers(), stamps(), longs(), naturals(), flags, some(held))
             .as(
-                (connection, peer, stamp, heard, ago, flag, givenUp, holdings) ->
+                (connection, peer, stamp, heard, ago, flag, holdings) ->
                     new ProducerState(
                         connection,
                         peer,
@@ -171,7 +170,7 @@ final class AnyMessage {
                         ago,
                         flag.get(0),
                         flag.get(1),
-                        givenUp,
+                        flag.get(2),
                         holdings));
     return Combinators.combine(nodes(), nodes(), longs(), longs(), some(producers), FLAGS)
         .as(ReplicationMessage.SlicePage::new);

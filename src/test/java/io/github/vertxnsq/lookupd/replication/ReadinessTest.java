@@ -32,6 +32,14 @@ class ReadinessTest {
   }
 
   @Test
+  void whoIsRefusedIsNotAlone() {
+    readiness.mayBeAlone(false);
+    assertFalse(readiness.isReached(List.of(), true, false, 10 * JOIN_MILLIS));
+    readiness.mayBeAlone(true);
+    assertTrue(readiness.isReached(List.of(), true, false, 10 * JOIN_MILLIS));
+  }
+
+  @Test
   void whoIsLeftAloneBeginsToWaitAnew() {
     assertFalse(readiness.isReached(List.of(mute()), true, false, JOIN_MILLIS));
     assertFalse(readiness.isReached(List.of(), true, false, JOIN_MILLIS + SOON));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Trouble of which not every daemon knows: a clock that jumps by more than an hour, messages or
@@ -69,7 +70,7 @@ final class SimTroubles {
     jumped = node;
     jumpMillis = by;
     node.moveClock(by);
-    long lasts = 500 + random.nextInt(16_000);
+    long lasts = 500L + random.nextInt(16_000);
     cluster.troubled(lasts, () -> setRight(node));
     onceQuiet(NOTICED_MILLIS, () -> isRefused(node));
   }
@@ -96,7 +97,9 @@ final class SimTroubles {
   }
 
   private String why(SimNode node) {
-    return Views.trouble(node.replica(), network.nowMillis());
+    return node.replica().members().all().stream()
+        .map(it -> it.id + ": " + node.replica().agreement().trouble(it, network.nowMillis()))
+        .collect(Collectors.joining("; "));
   }
 
   /** Checks after some time, unless something else has happened meanwhile. */

@@ -48,8 +48,8 @@ class WireFormatGoldenTest {
               new Change.Heard(PRODUCER, stamp(1)),
               new Change.Registered(PRODUCER, CHANNEL, stamp(2)),
               new Change.Unregistered(PRODUCER, TOPIC),
-              new Change.Silence(PRODUCER, true),
-              new Change.Silence(PRODUCER, false),
+              new Change.Silence(PRODUCER, true, false),
+              new Change.Silence(PRODUCER, false, false),
               new Change.Ended(new ProducerId(OTHER, 299)),
               new Change.Created(CHANNEL, new Stamp(stamp(1 << 16).hybridTime(), OTHER)),
               new Change.Deleted(TOPIC, stamp(1 << 17)),
@@ -93,20 +93,12 @@ class WireFormatGoldenTest {
                   250,
                   true,
                   false,
-                  List.of(CHANNEL),
+                  false,
                   List.of(
                       new ProducerState.Held(TOPIC, stamp(1).hybridTime()),
                       new ProducerState.Held(CHANNEL, stamp(2).hybridTime()))),
               new ProducerState(
-                  301,
-                  PEER,
-                  stamp(3),
-                  stamp(3).hybridTime(),
-                  0,
-                  false,
-                  true,
-                  List.of(),
-                  List.of())),
+                  301, PEER, stamp(3), stamp(3).hybridTime(), 0, false, true, false, List.of())),
           true);
 
   private static final ReplicationMessage FACTS =
@@ -139,10 +131,10 @@ class WireFormatGoldenTest {
             new ReplicationMessage.FetchSlice(SENDER, OTHER, 299), "01040b01020304000a0b0c0dab02"),
         Arguments.of(
             SLICE,
-            "01056b0102030402000c6f726465727301086d61696c0a0b0c0de40fab020102"
-                + "3601d8041d0b31302e302e302e313a350268046ec3a9ec40ee4006312e332e30"
-                + "000080808080fda5db9a0312fa010104020201020202021606020a000000ec40"
-                + "ee40000000020102030400000000"),
+            "01056a0102030402000c6f726465727301086d61696c0a0b0c0de40fab020102"
+                + "3501d8041d0b31302e302e302e313a350268046ec3a9ec40ee4006312e332e30"
+                + "000080808080fda5db9a0312fa0100020202020202021606020a000000ec40ee"
+                + "40000000020102030400000000"),
         Arguments.of(
             new ReplicationMessage.FetchFacts(SENDER, TOPIC), "01060e0102030401000c6f726465727301"),
         Arguments.of(

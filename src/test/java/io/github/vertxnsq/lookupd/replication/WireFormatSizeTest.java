@@ -51,8 +51,7 @@ class WireFormatSizeTest {
       Stamp stamp = new Stamp(Stamp.hybridTimeOf(millis), NODE);
       long heard = Stamp.hybridTimeOf(WALL_MILLIS + 3_600_000 + p * 200L);
       producers.add(
-          new ProducerState(
-              70_000 + p, peer, stamp, heard, 12_345, true, false, List.of(), holdings));
+          new ProducerState(70_000 + p, peer, stamp, heard, 12_345, true, false, false, holdings));
     }
     return bytesEach(new ReplicationMessage.SlicePage(7, NODE, 123_456, 0, producers, true));
   }

@@ -88,8 +88,35 @@ class WireFormatUpgradeTest {
                     7,
                     true,
                     false,
-                    List.of(),
+                    false,
                     List.of(new ProducerState.Held(TOPIC, 4)))),
+            false),
+        WireFormat.decode(message(5, TWO_NAMES + SENDER + "06 00 00 01" + producer)));
+  }
+
+  /** Of names that a producer had given up, which mattered before. */
+  @Test
+  void namesThatOlderVersionsTellOfInASliceAreReadOver() throws Exception {
+    String peer = "08 00 00 00 02 04 00 00 00";
+    String held = "02 02 06";
+    String producer = "14 09 04" + peer + "02 02 07 01 02 01" + held;
+    assertEquals(
+        new ReplicationMessage.SlicePage(
+            1,
+            1,
+            3,
+            0,
+            List.of(
+                new ProducerState(
+                    2,
+                    new PeerInfo("", "", "", 1, 2, "", "", ""),
+                    new Stamp(1, 1),
+                    2,
+                    7,
+                    true,
+                    false,
+                    true,
+                    List.of(new ProducerState.Held(SECOND, 4)))),
             false),
         WireFormat.decode(message(5, TWO_NAMES + SENDER + "06 00 00 01" + producer)));
   }

@@ -60,6 +60,18 @@ final class OddServer implements AutoCloseable {
     }
   }
 
+  /** A list of different names that has no end. */
+  static void listForEver(OutputStream out) throws IOException {
+    out.write("HTTP/1.1 200 OK\r\n\r\n{\"topics\":[\"a\"".getBytes(UTF_8));
+    for (long i = 0; ; ) {
+      StringBuilder more = new StringBuilder();
+      for (int n = 0; n < 1_000; n++) {
+        more.append(",\"t").append(i++).append('"');
+      }
+      out.write(more.toString().getBytes(UTF_8));
+    }
+  }
+
   /** Where nobody listens. */
   static String deadUrl() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

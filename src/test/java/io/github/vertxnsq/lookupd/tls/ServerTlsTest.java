@@ -1,10 +1,12 @@
 package io.github.vertxnsq.lookupd.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.files.NamedFile;
+import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.HeapLevel;
+import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HandshakeMeters;
 import io.github.vertxnsq.lookupd.metrics.TlsMeters;
 import io.github.vertxnsq.lookupd.process.Eventually;
@@ -23,6 +25,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server's TLS against clients that mean no good. */
 @Timeout(120)
@@ -43,6 +49,7 @@ class ServerTlsTest {
 
   @TempDir private Path dir;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ClientMemory memory = ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters);
   private TestCa ca;
   private TestCa clients;
   private Path clientCa;
@@ -78,7 +85,7 @@ class ServerTlsTest {
     ServerTls tls = tls(clientAuth);
     NetServer server =
         vertx
-            .createNetServer(tls.secure(new NetServerOptions()))
+            .createNetServer(tls.secure(new NetServerOptions(), memory.input()))
             .connectHandler(ServerTlsTest::greet)
             .exceptionHandler(tls::handshakeFailed)
             .listen(0, "127.0.0.1")
@@ -123,23 +130,26 @@ class ServerTlsTest {
     }
   }
 
-  @Test
-  void whoSaysNothingKeepsNobodyOutForLong(Vertx vertx) throws Exception {
+  /** Neither others, nor who is behind the same address. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.2", "127.0.0.1"})
+  void whoSaysNothingKeepsNobodyOut(String address, Vertx vertx) throws Exception {
     listen(vertx, ClientAuth.REQUEST);
-    try (Socket first = connect();
-        Socket second = connect()) {
-      awaitRefusal();
-      second.shutdownOutput(); // it leaves
-      Eventually.holds("there is room again", SOON, () -> isGreeted(ca.client()));
-      first.getOutputStream().write(1); // no TLS at all
-      assertThrows(
-          IOException.class,
-          () -> {
-            while (first.getInputStream().read() != -1) {
-              // an alert may come first
-            }
-            throw new IOException("closed");
-          });
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int round = 1; round <= 5; round++) {
+        for (int i = 0; i < 4; i++) {
+          silent.add(new Socket(InetAddress.getLoopbackAddress(), port, local(address), 0));
+        }
+        int begun = silent.size() - MAX_HANDSHAKES;
+        Eventually.holds("all were seen", SOON, () -> count("refused") >= begun);
+        assertTrue(isGreeted(ca.client()), "round " + round);
+      }
+      assertEquals(-1, silent.get(0).getInputStream().read(), "the oldest made room");
+    } finally {
+      for (Socket each : silent) {
+        each.close();
+      }
     }
     Eventually.holds(
         "no place is lost",
@@ -152,18 +162,36 @@ class ServerTlsTest {
         });
   }
 
-  private void awaitRefusal() throws Exception {
+  private static InetAddress local(String address) throws IOException {
+    return InetAddress.getByName(address);
+  }
+
+  /** Nothing else sees it: there is no connection yet. */
+  @Test
+  void aRecordThatDoesNotComeWholeIsHeld(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (Socket slow = connect()) {
+      byte[] mostOfARecord = new byte[16_000];
+      System.arraycopy(new byte[] {0x16, 3, 1, 0x40, 0}, 0, mostOfARecord, 0, 5);
+      slow.getOutputStream().write(mostOfARecord);
+      Eventually.holds(
+          "it is held", SOON, () -> memory.input().held().directBytes() >= mostOfARecord.length);
+    }
     Eventually.holds(
-        "one more is closed at once",
-        SOON,
-        () -> {
-          try (Socket third = connect()) {
-            third.setSoTimeout(500);
-            return third.getInputStream().read() == -1 && count("refused") >= 1;
-          } catch (IOException notYetClosed) {
-            return false;
-          }
-        });
+        "nothing is held", SOON, () -> memory.input().held().equals(new MemoryBudget.Sizes(0, 0)));
+  }
+
+  @Test
+  void whoIsGreetedHoldsNothing(Vertx vertx) throws Exception {
+    listen(vertx, ClientAuth.REQUEST);
+    try (SSLSocket socket = TlsSockets.connect(ca.client(), port)) {
+      assertEquals('!', socket.getInputStream().read());
+      socket.getOutputStream().write(1);
+      Eventually.holds(
+          "nothing is held",
+          SOON,
+          () -> memory.input().held().equals(new MemoryBudget.Sizes(0, 0)));
+    }
   }
 
   /** Those of a handshake under the old CA would say nothing about the new one. */

@@ -106,7 +106,9 @@ public final class IdentifyBodyFuzz {
   /** Whether the value is of the field's type, or of none, as of a field that nobody knows. */
   private static boolean put(String name, JsonNode value, Map<String, Object> fields) {
     if (TEXTS.contains(name) && value.isTextual()) {
-      fields.put(name, wellFormed(value.textValue()));
+      String text = wellFormed(value.textValue());
+      fields.put(name, text);
+      return text.getBytes(UTF_8).length <= 255;
     } else if (INTEGERS.contains(name) && value.isIntegralNumber() && value.canConvertToLong()) {
       fields.put(name, value.longValue());
     } else {

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.vertxnsq.lookupd.process.Allocation;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,10 +210,78 @@ class IdentifyBodyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {20_000, 65_000, 1_000_000})
-  void namesAndTextsMayBeAsLongAsTheBody(int length) {
+  void whatIsUnknownMayBeAsLongAsTheBody(int length) {
     String longest = "x".repeat(length);
-    assertEquals(longest, peerOf(with("\"hostname\":\"" + longest + "\"")).hostname());
     assertEquals(LEAST, peerOf(with("\"" + longest + "\":1")));
+    assertEquals(LEAST, peerOf(with("\"text\":\"" + longest + "\"")));
     assertEquals(LEAST, peerOf(with("\"number\":" + "1".repeat(length))));
+    assertEquals(LEAST, peerOf(with("\"number\":1e" + "9".repeat(length))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hostname",
+        "broadcast_address",
+        "version",
+        "topology_zone",
+        "topology_region",
+        "remote_address",
+      })
+  void aTextHasAtMost255BytesOfUtf8(String field) {
+    for (String longest : List.of("x".repeat(255), "\u20ac".repeat(85), "\\ud800".repeat(85))) {
+      assertNull(read(with("\"" + field + "\":\"" + longest + "\"")).error());
+      assertEquals(
+          WireError.NOT_JSON, read(with("\"" + field + "\":\"" + longest + "x\"")).error());
+    }
+    assertEquals(
+        WireError.NOT_JSON,
+        read(with("\"" + field + "\":\"" + "x".repeat(60_000) + "\",\"" + field + "\":null"))
+            .error());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 60_000})
+  void aPortOfMoreDigitsThanAnIntegerIsAnError(int digits) {
+    assertEquals(WireError.NOT_JSON, read(with("\"tcp_port\":" + "1".repeat(digits))).error());
+  }
+
+  /**
+   * Producers share one thread. What it allocates tells what it does: a body of twice the length
+   * takes about twice the work, and none takes more than some copies of itself.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"%s\":1|\u0130",
+        "\"%s\":1|x",
+        "\"%s\":1|\\u0130",
+        "\"hostname\":\"%s\"|\\ud800",
+        "\"hostname\":\"%s\"|\u0130",
+        "\"tcp_port\":%s|1",
+        "\"tcp_port\":1e%s|1",
+        "\"unknown\":%s|1",
+        "\"unknown\":\"%s\"|\\n",
+        "\"unknown\":%s|[",
+        "\"unknown\":%s|{\"a\":",
+        "%s\"a\":1|\"version\":\"v\",",
+        "%s\"a\":1|\"\u0130\":0,",
+        "\"unknown\":[%s1]|1,",
+        "%s\"a\":1|\t",
+      })
+  void theWorkGrowsNoFasterThanTheBody(String fieldAndFilling) {
+    int bar = fieldAndFilling.lastIndexOf('|');
+    String field = fieldAndFilling.substring(0, bar);
+    String filling = fieldAndFilling.substring(bar + 1);
+    long once = bytesAllocatedFor(field, filling, 32_000);
+    long twice = bytesAllocatedFor(field, filling, 64_000);
+    assertTrue(twice <= 3 * once + 20_000, once + " bytes, then " + twice);
+    assertTrue(twice < 40 * 64_000, twice + " bytes");
+  }
+
+  private static long bytesAllocatedFor(String field, String filling, int length) {
+    byte[] body =
+        with(field.replace("%s", filling.repeat(length / filling.length()))).getBytes(UTF_8);
+    return Allocation.bytesOf(() -> IdentifyBody.read(body, SOCKET));
   }
 }

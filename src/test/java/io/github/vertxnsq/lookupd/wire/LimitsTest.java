@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd.wire;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +8,13 @@ import io.github.vertxnsq.lookupd.LocalLookupd;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.http.RawHttp;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,26 +107,34 @@ class LimitsTest {
   }
 
   @Test
+  @SuppressWarnings("try") // it is closed early, to make room
   void connectionsOverHttpHaveALimitOfTheirOwn() throws Exception {
     Options options =
         LocalLookupd.onLoopback()
-            .with(Settings.HTTP_INSTANCES, "1") // several do not accept in the order of connecting
+            .with(Settings.HTTP_INSTANCES, "1")
+            .with(LimitSettings.MAX_WATCHERS, "2")
             .with(LimitSettings.MAX_HTTP_CONNECTIONS, "2");
     try (LocalLookupd lookupd = LocalLookupd.start(options);
-        Socket first = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
-        Socket second = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
-        Socket third = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
-        ProducerConnection producer = lookupd.connect()) {
-      third.setSoTimeout(10_000);
-      assertEquals(-1, third.getInputStream().read());
-      producer.must("PING");
+        RawHttp first = RawHttp.open(lookupd.httpPort());
+        RawHttp second = RawHttp.open(lookupd.httpPort())) {
+      for (RawHttp each : List.of(first, second)) { // else one rests, and makes room
+        each.sendRequest("GET", "/ping").readAnswer();
+        each.send("GET /topics?wait=1m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n");
+      }
+      try (Socket third = new Socket(InetAddress.getLoopbackAddress(), lookupd.httpPort());
+          ProducerConnection producer = lookupd.connect()) {
+        third.setSoTimeout(10_000);
+        assertEquals(-1, third.getInputStream().read());
+        producer.must("PING");
+      }
 
       first.shutdownOutput();
       Eventually.holds("there is room again", Duration.ofSeconds(10), () -> isAnswered(lookupd));
       double refused = lookupd.http().metric("nsqlookupd_http_connections_refused_total");
       assertTrue(refused >= 1, refused + " refused");
-      second.getOutputStream().write("GET /ping HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
-      assertEquals('H', second.getInputStream().read(), "whoever was in before is served");
+      second.sendRequest("GET", "/ping");
+      assertEquals(304, second.readAnswer().status(), "who asks on does not wait");
+      assertEquals("OK", second.readAnswer().text(), "whoever was in before is served");
     }
   }
 

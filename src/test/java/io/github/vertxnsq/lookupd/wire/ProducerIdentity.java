@@ -22,6 +22,16 @@ public record ProducerIdentity(
         prefix + "-" + i, 4150 + i, 5150 + i, "1.3.0", "h" + i, "z" + i % 2, "r");
   }
 
+  /**
+   * With texts as long as they may be, of a character that takes six bytes where it is shown: more
+   * than 6 kB an entry.
+   */
+  public ProducerIdentity talkative() {
+    String longest = "\u0001".repeat(255);
+    return new ProducerIdentity(
+        broadcastAddress, tcpPort, httpPort, longest, longest, longest, longest);
+  }
+
   public ProducerIdentity withHostname(String other) {
     return new ProducerIdentity(
         broadcastAddress, tcpPort, httpPort, version, other, topologyZone, topologyRegion);

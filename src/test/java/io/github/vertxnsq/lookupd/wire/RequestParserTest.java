@@ -1,12 +1,17 @@
 package io.github.vertxnsq.lookupd.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.vertxnsq.lookupd.process.Allocation;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of commands and the table of errors, line by line. */
 class RequestParserTest {
@@ -109,6 +114,31 @@ class RequestParserTest {
   static Stream<String> whatIsANameIsOne() {
     return Stream.of(
         "x", LONGEST, ".", "-", "_", "0", "aZ09._-", "t#ephemeral", "x".repeat(54) + "#ephemeral");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "\r", "\t ", "REGISTER ", "REGISTER  ", "x", "\u00ff", "\0", "#ephemeral"})
+  void theWorkGrowsNoFasterThanTheLine(String part) {
+    for (String verb : List.of("", "REGISTER ", "REGISTER t ", "UNREGISTER\t")) {
+      String once = verb + part.repeat(32_000 / part.length());
+      String twice = once + part.repeat(32_000 / part.length());
+      long bytes = Allocation.bytesOf(() -> RequestParser.parse(once, true));
+      long bytesOfTwice = Allocation.bytesOf(() -> RequestParser.parse(twice, true));
+      assertTrue(bytesOfTwice <= 2 * bytes + 20_000, bytes + " bytes, then " + bytesOfTwice);
+      assertTrue(bytesOfTwice <= 10L * twice.length(), bytesOfTwice + " bytes");
+    }
+  }
+
+  /** Thousands of lines may wait for a log that is slow. */
+  @Test
+  void whatIsWrongWithALongLineIsLoggedInShort() {
+    String line = "x".repeat(1_000);
+    WireError error = ((Request.Bad) RequestParser.parse(line, true)).error();
+    assertEquals("E_INVALID invalid command " + line, error.text());
+    assertEquals(
+        ("E_INVALID invalid command " + line).substring(0, 200) + "...", error.textForLog());
+    assertEquals("E_BAD_PROTOCOL", WireError.BAD_PROTOCOL.textForLog());
   }
 
   private static String describe(Request request) {

@@ -22,12 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who was answered and then asks, sees it, over whichever connection. */
 @Timeout(60)
 class VisibilityTest {
   private static final int HAMMERS = 2;
   private static final int ROUNDS = 300;
+  private static final int TWINS = 30;
 
   /** More than is told of in one slice of the registry's work. */
   private static final int MUCH = 20_000;
@@ -155,6 +158,42 @@ class VisibilityTest {
           () -> hostnames("/lookup?topic=twice").equals(List.of("older")));
       assertEquals(List.of("older"), hostnames("/nodes"));
     }
+  }
+
+  /** No token is asked for over TCP: all that it takes is to know the address of an nsqd. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PING\n", "UNREGISTER twice\n", "REGISTER twice\nUNREGISTER twice\nPING\n"})
+  void whoIdentifiesAsAnotherNsqdDoesNotHideIt(String commands) throws Exception {
+    ProducerIdentity identity = ProducerIdentity.numbered("twice", 0);
+    try (ProducerConnection nsqd = lookupd.connect()) {
+      nsqd.identify(identity);
+      nsqd.must("REGISTER twice");
+      nsqd.must("PING");
+      for (int i = 0; i < TWINS; i++) {
+        try (ProducerConnection twin = lookupd.connect()) {
+          twin.identify(identity.withHostname("twin"));
+          twin.send(commands);
+          for (int line = 0; line < commands.split("\n").length; line++) {
+            assertEquals("OK", twin.readAnswer());
+          }
+          assertEquals(1, hostnames("/lookup?topic=twice").size());
+          JsonNode node = nodeOf(identity);
+          assertEquals("[\"twice\"]", node.path("topics").toString());
+          assertEquals("[false]", node.path("tombstones").toString());
+        }
+        assertEquals(1, hostnames("/lookup?topic=twice").size());
+      }
+    }
+  }
+
+  private static JsonNode nodeOf(ProducerIdentity identity) throws Exception {
+    for (JsonNode node : lookupd.http().get("/nodes").json().path("producers")) {
+      if (node.path("broadcast_address").asText().equals(identity.broadcastAddress())) {
+        return node;
+      }
+    }
+    throw new AssertionError(identity + " is not listed");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http.console;
 
+import io.github.vertxnsq.lookupd.http.Bytes;
 import io.github.vertxnsq.lookupd.http.Turns;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -31,7 +32,7 @@ final class Feed {
   private boolean isSampling;
 
   /** The last sample; null while there is none that is fresh. */
-  private Buffer last;
+  private Bytes last;
 
   /**
    * @param periodMillis from sample to sample
@@ -74,8 +75,8 @@ final class Feed {
     if (sample.failed()) {
       LOG.debug("no sample", sample.cause());
     } else if (!listeners.isEmpty()) {
-      last = sample.result();
-      Buffer sent = last;
+      last = Bytes.of(sample.result());
+      Bytes sent = last;
       Turns.forEach(vertx, listeners, listener -> listener.send(this, sent));
     }
   }

@@ -1,7 +1,8 @@
 package io.github.vertxnsq.lookupd.http.console;
 
+import io.github.vertxnsq.lookupd.http.Bytes;
 import io.github.vertxnsq.lookupd.http.Outflow;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,31 +14,33 @@ import java.util.Map;
  */
 final class Listener {
   private final HttpServerResponse response;
+  private final HttpConnection connection;
 
   /** By the feed that each is of. */
-  private final Map<Feed, Buffer> due = new LinkedHashMap<>();
+  private final Map<Feed, Bytes> due = new LinkedHashMap<>();
 
   private boolean isTaking;
 
-  Listener(HttpServerResponse response) {
+  Listener(HttpServerResponse response, HttpConnection connection) {
     this.response = response;
+    this.connection = connection;
   }
 
   /** Sends the feed's newest event now or later. */
-  void send(Feed feed, Buffer event) {
+  void send(Feed feed, Bytes event) {
     due.put(feed, event);
     goOn();
   }
 
   private void goOn() {
-    Iterator<Buffer> next = due.values().iterator();
+    Iterator<Bytes> next = due.values().iterator();
     if (isTaking || !next.hasNext() || response.ended() || response.closed()) {
       return;
     }
-    Buffer event = next.next();
+    Bytes event = next.next();
     next.remove();
     isTaking = true;
-    Outflow.write(response, event)
+    Outflow.write(response, connection, event)
         .onComplete(
             taken -> {
               isTaking = false;

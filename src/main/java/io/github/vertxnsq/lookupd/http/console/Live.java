@@ -41,7 +41,7 @@ final class Live implements Handler<RoutingContext> {
 
   private void stream(RoutingContext ctx, boolean wantsHeard) {
     HttpServerResponse response = begin(ctx.response());
-    Listener listener = new Listener(response);
+    Listener listener = new Listener(response, ctx.request().connection());
     ctx.addEndHandler(
         ended -> {
           status.leave(listener);

@@ -16,11 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of the event bus, on which members are each other's server and client. Whoever has a
- * certificate of the CAs is a member, whatever its name: members connect to addresses.
+ * The ports of the event bus, on which members are each other's server and client: TLS on both, and
+ * bounds to what comes. Whoever has a certificate of the CAs is a member, whatever its name:
+ * members connect to addresses.
  */
-final class BusTls {
-  private static final Logger LOG = LoggerFactory.getLogger(BusTls.class);
+final class BusServer {
+  private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
+
+  /** Of the heap, for messages that have not come whole. */
+  private static final int UNFINISHED_PART = 4;
 
   private final NetServer server;
   private final NetClient client;
@@ -31,7 +35,7 @@ final class BusTls {
    *
    * @param vertx clustered
    */
-  BusTls(Vertx vertx) {
+  BusServer(Vertx vertx) {
     EventBus bus = vertx.eventBus();
     this.server = field(bus, "server", NetServer.class);
     this.client = field(bus, "client", NetClient.class);
@@ -47,6 +51,16 @@ final class BusTls {
     }
   }
 
+  /**
+   * Puts {@link BusFrames} in front of what the bus has made of its server. To be called when there
+   * is one that is not open yet.
+   */
+  static void boundWhatComes(Vertx vertx) {
+    NetServer server = field(vertx.eventBus(), "server", NetServer.class);
+    server.connectHandler(
+        new BusFrames(server.connectHandler(), Runtime.getRuntime().maxMemory() / UNFINISHED_PART));
+  }
+
   /** Makes the bus of a Vert.x speak TLS. */
   static void secure(EventBusOptions options, Identity identity) {
     options
@@ -56,6 +70,11 @@ final class BusTls {
         .setEnabledSecureTransportProtocols(Protocols.ENABLED)
         .setKeyCertOptions(identity.keyCert())
         .setTrustOptions(identity.trust().orElseThrow());
+  }
+
+  /** Returns the port that is really open. */
+  int port() {
+    return server.actualPort();
   }
 
   /** Keeps the bus up to date. Connections that are there stay as they are. */
