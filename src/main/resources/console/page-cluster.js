@@ -72,7 +72,7 @@ const ORIGINS = [
     cell: (o) =>
       o.present
         ? h(Badge, { kind: 'good' }, 'present')
-        : h(Badge, { kind: o.producers > 0 ? 'warn' : '' }, o.producers > 0 ? 'orphans' : 'gone'),
+        : h(Badge, { kind: o.orphans > 0 ? 'warn' : '' }, o.orphans > 0 ? 'orphans' : 'gone'),
   },
   { id: 'digest', label: 'Digest', cell: (o) => h('span', { class: 'mono' }, o.digest) },
 ];
@@ -91,7 +91,7 @@ function Body({ cluster }) {
     );
   }
   const { missing } = cluster;
-  const orphans = cluster.origins.filter((o) => !o.present && o.producers > 0);
+  const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
   return [
     h('section', null, h('h2', null, 'Members ', h('span', { class: 'muted' }, count(cluster.members.length))), h(MembersTable, { cluster }),
       missing.length > 0 && h('ul', { class: 'explain' }, missing.map((m) => h('li', { key: m.address }, h(Badge, { kind: 'bad' }, 'missing'), ' ', h(Text, { value: m.address, mono: true }), ' ', m.reason)))),
@@ -100,7 +100,7 @@ function Body({ cluster }) {
       null,
       h('h2', null, 'Origins'),
       h('p', { class: 'explain' }, 'Each daemon tells of the connections it has. Lag is how many of its changes are known to be missing here. Orphans are those of a daemon that is gone: they stay listed until they have connected elsewhere, or are not heard of for too long.'),
-      orphans.length > 0 && h('p', { class: 'explain' }, h(Badge, { kind: 'warn' }, counted(orphans.reduce((sum, o) => sum + o.producers, 0), 'orphan'))),
+      orphans > 0 && h('p', { class: 'explain' }, h(Badge, { kind: 'warn' }, counted(orphans, 'orphan'))),
       h(Table, { label: 'Origins', layout: 'layout-origins', columns: ORIGINS, rows: originsOf(cluster), rowKey: (o) => o.number }),
     ),
     h('section', null, h('h2', null, 'This daemon'), h(Facts, { cluster })),

@@ -129,7 +129,7 @@ function attention() {
     for (const { address, reason } of cluster.missing) {
       points.push(['bad', `${address} should be a member, and is none: ${reason}`, links.cluster()]);
     }
-    const orphans = cluster.origins.filter((o) => !o.present).reduce((sum, o) => sum + o.producers, 0);
+    const orphans = cluster.origins.reduce((sum, o) => sum + o.orphans, 0);
     if (orphans > 0) {
       points.push(['warn', `${counted(orphans, 'connection')} of a member that is gone`, links.cluster()]);
     }

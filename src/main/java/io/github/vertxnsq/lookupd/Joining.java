@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,16 @@ final class Joining {
       Options options,
       PrometheusMeterRegistry meters,
       Credentials credentials) {
+    return start(engine, options, meters, credentials, InstantSource.system());
+  }
+
+  /** The same by another clock than the machine's. */
+  static Future<Lookupd> start(
+      ClusterEngine engine,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials,
+      InstantSource clock) {
     ReplicationVerticle replication =
         new ReplicationVerticle(
             options.get(Settings.BROADCAST_ADDRESS),
@@ -92,7 +103,8 @@ final class Joining {
             HeapWatch.ofThisProcess()
                 .<BooleanSupplier>map(heap -> heap::isToBeChecked)
                 .orElse(() -> false),
-            new ClusterMeters(meters));
+            new ClusterMeters(meters),
+            clock);
     return Lookupd.start(engine.vertx(), options, meters, credentials, replication);
   }
 

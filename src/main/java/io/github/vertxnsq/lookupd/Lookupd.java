@@ -59,6 +59,7 @@ public final class Lookupd {
   private final Peers peers;
   private final Health health;
   private final CommandMeters commandMeters;
+  private final ConnectionMeters connectionMeters;
   private final LimitsInForce limits;
 
   /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
@@ -66,7 +67,14 @@ public final class Lookupd {
 
   private final Queue<String> tcpDeployments = new ConcurrentLinkedQueue<>();
   private HttpPorts http;
-  private TcpVerticle tcp;
+  private volatile TcpVerticle tcp;
+
+  /** A producer's connection is closed when no byte came for this long. */
+  private volatile Duration silence;
+
+  /** Of opening and closing the ports for producers, one after the other. */
+  private Future<Void> doors = Future.succeededFuture();
+
   private TlsPort tcpOverTls;
 
   private Lookupd(
@@ -83,6 +91,8 @@ public final class Lookupd {
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
     this.commandMeters = new CommandMeters(meters);
+    this.connectionMeters = new ConnectionMeters(meters);
+    this.silence = silenceTimeout(options);
     this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
   }
 
@@ -133,7 +143,32 @@ public final class Lookupd {
 
   private Void serve() {
     health.serving(true);
+    producersLoop.run(
+        () -> {
+          peers.onStep(this::step);
+          if (!peers.isInStep()) {
+            step(false); // since it was for the first time
+          }
+        });
     return null;
+  }
+
+  private void step(boolean isInStep) {
+    doors = doors.eventually(() -> isInStep ? openForProducers() : turnAway());
+  }
+
+  private Future<Void> openForProducers() {
+    return openTcp()
+        .compose(v -> openTcpOverTls())
+        .onSuccess(v -> tcp.closeSilentAfter(silence))
+        .onFailure(fault -> LOG.error("TCP: not open again: {}", fault.getMessage()));
+  }
+
+  /** Closes the ports for producers, and their connections: they are to connect elsewhere. */
+  private Future<Void> turnAway() {
+    List<String> deployed = List.copyOf(tcpDeployments);
+    tcpDeployments.clear();
+    return Future.join(deployed.stream().map(vertx::undeploy).toList()).mapEmpty();
   }
 
   private Future<String> deployRegistry() {
@@ -178,10 +213,10 @@ public final class Lookupd {
   }
 
   private Future<Void> openTcp() {
-    HostAndPort address = options.get(Settings.TCP_ADDRESS);
-    tcp =
-        new TcpVerticle(
-            tcpSettings(address), registry, commandMeters, new ConnectionMeters(meters));
+    HostAndPort given = options.get(Settings.TCP_ADDRESS);
+    // The same port as before, when it is opened again.
+    HostAndPort address = tcp == null ? given : new HostAndPort(given.host(), tcp.actualPort());
+    tcp = new TcpVerticle(tcpSettings(address), registry, commandMeters, connectionMeters);
     return openTcp("TCP", address, tcp, tcp::actualPort);
   }
 
@@ -275,7 +310,8 @@ public final class Lookupd {
   /** Has those of the options take effect that can change while running. */
   public Future<Void> reconfigure(Options changed) {
     warnOfShortTimeout(changed);
-    tcp.closeSilentAfter(silenceTimeout(changed));
+    silence = silenceTimeout(changed);
+    tcp.closeSilentAfter(silence);
     limits.change(changed);
     return registry
         .setTimes(

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param node of this daemon, as the others know it
  * @param ready whether it has a full copy, and serves
- * @param members all that are there, this one among them
+ * @param trouble why it is not ready; empty when it is
+ * @param members all that the cluster's engine lists, this one among them
  * @param origins every daemon of whose producers something is known, also those that are gone
  * @param factsHash alike where the same names are known to be made and deleted
  * @param refused how many messages of others were not let in, and why
@@ -18,6 +19,7 @@ import java.util.Map;
 public record ClusterView(
     Node node,
     boolean ready,
+    String trouble,
     List<Member> members,
     List<Origin> origins,
     long factsHash,
@@ -39,8 +41,12 @@ public record ClusterView(
    * @param number 0 while nothing was heard from it
    * @param name empty while nothing was heard from it
    * @param address of its cluster port, {@code host:port}
+   * @param ready whether it serves, by its own word
+   * @param present whether it was heard over the bus in the last seconds, or has just come
+   * @param trouble what is wrong between it and this one; empty when nothing is
    */
-  public record Member(int number, String name, String address, boolean ready) {
+  public record Member(
+      int number, String name, String address, boolean ready, boolean present, String trouble) {
     /** How it is called everywhere: by its name, and behind that what tells its starts apart. */
     @Override
     public String toString() {
@@ -62,9 +68,18 @@ public record ClusterView(
    * @param name of that daemon; empty when it was never heard
    * @param applied number of the last of its changes that is applied
    * @param lag how many more there are known to be
-   * @param present whether it is there; if not, its producers are orphans
+   * @param orphans those of its producers that are connected nowhere: it is gone, and they have not
+   *     connected to another daemon
+   * @param present whether it is there
    * @param hash of what they hold
    */
   public record Origin(
-      int number, String name, long applied, long lag, int producers, boolean present, long hash) {}
+      int number,
+      String name,
+      long applied,
+      long lag,
+      int producers,
+      int orphans,
+      boolean present,
+      long hash) {}
 }

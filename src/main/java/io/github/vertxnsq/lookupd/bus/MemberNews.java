@@ -57,7 +57,7 @@ final class MemberNews {
   /** By what tells two starts of a daemon apart. */
   private Map<String, ClusterView.Member> present() {
     return peers.members().stream()
-        .filter(member -> member.number() != 0)
+        .filter(member -> member.number() != 0 && member.present())
         .collect(Collectors.toMap(member -> member.number() + "@" + member.address(), it -> it));
   }
 }

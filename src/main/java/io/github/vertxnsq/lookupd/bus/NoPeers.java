@@ -5,7 +5,9 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a daemon by itself has. */
 final class NoPeers implements Peers {
@@ -17,6 +19,11 @@ final class NoPeers implements Peers {
   @Override
   public int node() {
     return 0; // every daemon by itself is the first
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
   }
 
   @Override
@@ -35,14 +42,22 @@ final class NoPeers implements Peers {
   }
 
   @Override
+  public boolean isInStep() {
+    return true;
+  }
+
+  @Override
+  public void onStep(Consumer<Boolean> listener) {}
+
+  @Override
   public void begin(Registry registry, HybridClock stamps, Runnable applied) {}
 
   @Override
   public void decided(Change change) {}
 
   @Override
-  public void whenApplied(Runnable then) {
-    then.run();
+  public void whenApplied(Consumer<Boolean> then) {
+    then.accept(true);
   }
 
   @Override

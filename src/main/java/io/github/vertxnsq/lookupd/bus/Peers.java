@@ -5,7 +5,9 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The other daemons, as the registry's verticle sees them. Methods are called on its thread where
@@ -18,8 +20,14 @@ public interface Peers {
   /** Whether there may be others at all. Any thread may ask. */
   boolean mayExist();
 
-  /** Number of this daemon, from its start to its end, that no other has or had. */
+  /**
+   * Number of this daemon, that no other has or had: from its start, or from when it began anew.
+   * Any thread may ask.
+   */
   int node();
+
+  /** The wall clock by which this daemon's stamps are given. */
+  InstantSource clock();
 
   /** What listens to the others, to be deployed once the registry is. */
   Deployable listener();
@@ -30,8 +38,20 @@ public interface Peers {
    */
   boolean haveLostUs();
 
-  /** Succeeds when there is a full copy of what the others know. Any thread may ask. */
+  /** Succeeds when this daemon is in step for the first time. Any thread may ask. */
   Future<Void> synced();
+
+  /**
+   * Whether there is a full copy of what the others know, and they listen to this daemon. Any
+   * thread may ask.
+   */
+  boolean isInStep();
+
+  /**
+   * Has the listener told, on the registry's thread, of every change of {@link #isInStep} after the
+   * first time that it was.
+   */
+  void onStep(Consumer<Boolean> listener);
 
   /**
    * The registry is there; from now on others may be listened to.
@@ -43,8 +63,11 @@ public interface Peers {
   /** A change was decided here, and is about to be applied. */
   void decided(Change change);
 
-  /** Runs {@code then} when all who are there have applied what was decided, or a second later. */
-  void whenApplied(Runnable then);
+  /**
+   * Calls {@code then} with true when all who are there have applied what was decided, or a second
+   * later; with false when they refuse it, so that it cannot be kept.
+   */
+  void whenApplied(Consumer<Boolean> then);
 
   /** Who is there, this daemon among them; none where there can be no others. */
   List<ClusterView.Member> members();

@@ -24,7 +24,7 @@ public record RegistryLimits(Limit topics, Limit channelsPerTopic, Limit registr
       case MAX_TOPICS_REACHED -> topics;
       case MAX_CHANNELS_PER_TOPIC_REACHED -> channelsPerTopic;
       case MAX_REGISTRATIONS_PER_PRODUCER_REACHED -> registrationsPerProducer;
-      case NO_ROOM, UNKNOWN_PRODUCER, CHANNEL_NOT_FOUND -> null;
+      case NO_ROOM, NOT_READY, UNKNOWN_PRODUCER, CHANNEL_NOT_FOUND -> null;
     };
   }
 }

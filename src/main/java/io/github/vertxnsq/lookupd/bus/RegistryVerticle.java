@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class RegistryVerticle extends VerticleBase {
   private final RegistryLimits limits;
   private final BooleanSupplier isFull;
   private final CommandMeters meters;
-  private final Clock clock = Clock.systemUTC();
+  private final InstantSource clock;
   private final HybridClock stamps;
 
   private Registry registry;
@@ -78,6 +78,7 @@ public final class RegistryVerticle extends VerticleBase {
       BooleanSupplier isFull,
       CommandMeters meters) {
     this.peers = peers;
+    this.clock = peers.clock();
     this.stamps = new HybridClock(peers.node());
     this.inactiveProducerTimeout = inactiveProducerTimeout;
     this.tombstoneLifetime = tombstoneLifetime;
@@ -161,7 +162,7 @@ public final class RegistryVerticle extends VerticleBase {
             registry.lastAnnouncement() == announcement
                 ? Future.succeededFuture(outcome)
                 : toldLater(outcome);
-        answers.add(concernsAll(batch) ? appliedEverywhere(answer) : answer);
+        answers.add(concernsAll(batch) ? appliedEverywhere(batch, answer) : answer);
       } catch (RuntimeException | Error fault) { // the other batches are other connections'
         LOG.error("registry failed on {}", batch, fault);
         answers.add(Future.failedFuture(fault));
@@ -191,8 +192,11 @@ public final class RegistryVerticle extends VerticleBase {
   }
 
   private Decision decide(Command command, long wallMillis) {
+    if (command.concernsAll() && !peers.isInStep()) {
+      return Decision.refused(Refusal.NOT_READY); // it was let in before the others refused it
+    }
     Decision decision = registry.decide(command, stamps.next(wallMillis));
-    boolean grows = command.adds() && !decision.changes().isEmpty();
+    boolean grows = command.adds() && registry.grows(decision);
     return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
   }
 
@@ -210,9 +214,16 @@ public final class RegistryVerticle extends VerticleBase {
   /**
    * So that whoever was answered and then asks another daemon, or orders something, comes later.
    */
-  private Future<BatchOutcome> appliedEverywhere(Future<BatchOutcome> answer) {
+  private Future<BatchOutcome> appliedEverywhere(List<Command> batch, Future<BatchOutcome> answer) {
     Promise<BatchOutcome> later = Promise.promise();
-    peers.whenApplied(() -> answer.onComplete(later));
+    peers.whenApplied(
+        isKept -> {
+          if (isKept) {
+            answer.onComplete(later);
+          } else {
+            later.complete(BatchOutcome.allRefused(batch.size(), Refusal.NOT_READY));
+          }
+        });
     return later.future();
   }
 

@@ -50,6 +50,7 @@ public enum ApiError {
     return switch (refusal) {
       case CHANNEL_NOT_FOUND -> CHANNEL_NOT_FOUND;
       case NO_ROOM -> REGISTRY_FULL;
+      case NOT_READY -> NOT_READY;
       case MAX_TOPICS_REACHED -> MAX_TOPICS_REACHED;
       case MAX_CHANNELS_PER_TOPIC_REACHED -> MAX_CHANNELS_PER_TOPIC_REACHED;
       // No command over HTTP is of a producer.

@@ -26,6 +26,7 @@ public final class ClusterEndpoint {
     json.writeStringField("node", view.node().name());
     json.writeNumberField("number", view.node().number());
     json.writeBooleanField("ready", view.ready());
+    json.writeStringField("trouble", view.trouble());
     json.writeArrayFieldStart("members");
     for (ClusterView.Member member : view.members()) {
       json.writeStartObject();
@@ -33,6 +34,8 @@ public final class ClusterEndpoint {
       json.writeNumberField("number", member.number());
       json.writeStringField("address", member.address());
       json.writeBooleanField("ready", member.ready());
+      json.writeBooleanField("present", member.present());
+      json.writeStringField("trouble", member.trouble());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -52,6 +55,7 @@ public final class ClusterEndpoint {
       json.writeNumberField("applied", origin.applied());
       json.writeNumberField("lag", origin.lag());
       json.writeNumberField("producers", origin.producers());
+      json.writeNumberField("orphans", origin.orphans());
       json.writeBooleanField("present", origin.present());
       json.writeStringField("digest", Long.toHexString(origin.hash()));
       json.writeEndObject();

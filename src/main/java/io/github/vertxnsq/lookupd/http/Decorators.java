@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.http;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -68,10 +69,12 @@ final class Decorators {
     };
   }
 
-  /** Lets requests through once there is a full copy of what other daemons know. */
-  static Handler<RoutingContext> whenSynced(Future<Void> synced, Handler<RoutingContext> handler) {
+  /**
+   * Lets requests through while there is a full copy of what other daemons know, and they listen.
+   */
+  static Handler<RoutingContext> whenInStep(Peers peers, Handler<RoutingContext> handler) {
     Handler<RoutingContext> error = v1(ApiError.NOT_READY);
-    return ctx -> (synced.succeeded() ? handler : error).handle(ctx);
+    return ctx -> (peers.isInStep() ? handler : error).handle(ctx);
   }
 
   /** Lets answers through that take as long as their clients stay: that is not measured. */

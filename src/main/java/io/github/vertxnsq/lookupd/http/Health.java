@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.registry.Query;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
@@ -33,9 +34,7 @@ public final class Health {
     this.ready =
         HealthChecks.create(vertx)
             .register("registry", TIMEOUT_MILLIS, this::askRegistry)
-            .register(
-                "synced",
-                promise -> promise.complete(peers.synced().succeeded() ? Status.OK() : Status.KO()))
+            .register("synced", promise -> askWhetherInStep(peers, promise))
             .register("serving", promise -> promise.complete(serving ? Status.OK() : Status.KO()));
   }
 
@@ -50,6 +49,17 @@ public final class Health {
 
   Future<CheckResult> ready() {
     return ready.checkStatus();
+  }
+
+  private static void askWhetherInStep(Peers peers, Promise<Status> promise) {
+    if (peers.isInStep()) {
+      promise.complete(Status.OK());
+    } else {
+      peers
+          .view()
+          .map(view -> Status.KO(new JsonObject().put("reason", view.trouble())))
+          .onComplete(promise);
+    }
   }
 
   private void askRegistry(Promise<Status> promise) {

@@ -4,8 +4,9 @@ import static io.github.vertxnsq.lookupd.http.Decorators.held;
 import static io.github.vertxnsq.lookupd.http.Decorators.log;
 import static io.github.vertxnsq.lookupd.http.Decorators.only;
 import static io.github.vertxnsq.lookupd.http.Decorators.v1;
-import static io.github.vertxnsq.lookupd.http.Decorators.whenSynced;
+import static io.github.vertxnsq.lookupd.http.Decorators.whenInStep;
 
+import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.bus.PublishedViews;
 import io.github.vertxnsq.lookupd.bus.ViewChanges;
 import io.vertx.core.Future;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 /** Which path leads where. */
 final class Routes implements Doors {
   private final Router router;
-  private final Future<Void> synced;
+  private final Peers peers;
   private final Admission admission;
   private final RequestsInFlight requests;
   private final Watchers watchers;
@@ -31,7 +32,7 @@ final class Routes implements Doors {
   /** Those of one event loop, to be made on it. */
   Routes(HttpServices services, AccessRules rules, HttpVerticle.Served served) {
     this.router = Router.router(services.vertx());
-    this.synced = services.peers().synced();
+    this.peers = services.peers();
     this.sites = new SiteCheck(rules.hosts(), audit);
     this.admission = new Admission(services.vertx(), rules, sites);
     this.requests = services.requests();
@@ -95,7 +96,7 @@ final class Routes implements Doors {
 
   private void addHealth(HttpServices services) {
     OperationsHandlers operations = new OperationsHandlers(services);
-    open("/ping", whenSynced(synced, operations::ping));
+    open("/ping", whenInStep(peers, operations::ping));
     open("/health/live", operations.health(services.health()::live));
     open("/health/ready", operations.health(services.health()::ready));
     always("/metrics", admission.toMetrics(operations::metrics));
@@ -152,12 +153,12 @@ final class Routes implements Doors {
   }
 
   private void read(String path, Handler<RoutingContext> handler) {
-    always(path, admission.toRead(whenSynced(synced, handler)));
+    always(path, admission.toRead(whenInStep(peers, handler)));
   }
 
   private void post(String path, Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded =
-        admission.toChange(whenSynced(synced, requests.bound(audit.withRoom(handler))));
+        admission.toChange(whenInStep(peers, requests.bound(audit.withRoom(handler))));
     Handler<RoutingContext> posts = only(HttpMethod.POST, new BodyBound(guarded), "OPTIONS, POST");
     route(path, audit.audited(admission.overTls(posts)));
   }

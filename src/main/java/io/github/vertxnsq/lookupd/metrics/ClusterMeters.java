@@ -22,7 +22,7 @@ public final class ClusterMeters {
    * @param ready whether there is a full copy of what others know
    * @param members daemons that are there, this one among them
    * @param missing daemons that should be there, and are not
-   * @param orphans producers whose daemon is gone
+   * @param orphans producers whose daemon is gone and that are connected to no other
    * @param refused messages of others that were not let in
    * @param unanswered writes over HTTP that were answered although not all had applied them
    * @param origins daemons of whose producers something is known
@@ -63,7 +63,7 @@ public final class ClusterMeters {
         figures -> figures.members() + figures.missing());
     gauge(meters, "members.missing", "Daemons that should be there", Figures::missing);
     gauge(meters, "ready", "Whether there is a full copy", figures -> figures.ready() ? 1 : 0);
-    gauge(meters, "orphans", "Producers whose daemon is gone", Figures::orphans);
+    gauge(meters, "orphans", "Producers that are connected to no daemon", Figures::orphans);
     counter(meters, "messages.refused", "Messages that were not let in", Figures::refused);
     counter(
         meters,

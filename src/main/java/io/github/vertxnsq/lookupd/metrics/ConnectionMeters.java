@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** The producers' connections: open ones, and those that were turned away or closed on. */
 public final class ConnectionMeters {
+  private volatile Supplier<Number> open = () -> 0;
+  private volatile Supplier<Number> openOfOneAddress = () -> 0;
   private final MeterRegistry meters;
   private final Counter refused;
   private final Counter unidentified;
@@ -23,6 +25,14 @@ public final class ConnectionMeters {
     unidentified = dropped("unidentified");
     silent = dropped("silent");
     forRoom = dropped("no_room");
+    Gauge.builder("nsqlookupd.connections", () -> open.get())
+        .description("Open connections of producers")
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder("nsqlookupd.connections.of.one.address", () -> openOfOneAddress.get())
+        .description("Open connections from the address that has most")
+        .strongReference(true)
+        .register(meters);
   }
 
   private Counter dropped(String reason) {
@@ -33,20 +43,14 @@ public final class ConnectionMeters {
   }
 
   /**
-   * Shows how many connections are open, by asking whenever metrics are read.
+   * Shows how many connections are open from now on, by asking whenever metrics are read.
    *
    * @param count of all
    * @param ofOneAddress of those, from the remote address that has most
    */
   public void open(Supplier<Number> count, Supplier<Number> ofOneAddress) {
-    Gauge.builder("nsqlookupd.connections", count)
-        .description("Open connections of producers")
-        .strongReference(true)
-        .register(meters);
-    Gauge.builder("nsqlookupd.connections.of.one.address", ofOneAddress)
-        .description("Open connections from the address that has most")
-        .strongReference(true)
-        .register(meters);
+    open = count;
+    openOfOneAddress = ofOneAddress;
   }
 
   /** A connection was turned away because there were too many, of all or of its address. */

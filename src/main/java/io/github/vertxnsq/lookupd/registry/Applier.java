@@ -2,6 +2,12 @@ package io.github.vertxnsq.lookupd.registry;
 
 /** Carries out one change: alters the index and the deadlines, and tells which answers changed. */
 final class Applier implements Change.Cases<Void> {
+  /**
+   * While so many tombstones run, one that hides nothing here is not kept: whoever may set them
+   * could fill the memory.
+   */
+  private static final int MAX_TOMBSTONES = 10_000;
+
   private final RegistrationIndex index;
   private final Deadlines deadlines;
   private final Chores chores;
@@ -198,17 +204,8 @@ final class Applier implements Change.Cases<Void> {
       boolean topicIsNew = index.topic(name.topic()) == null;
       subject = index.add(name);
       teller.namesChanged(topicIsNew ? name.topic() : name);
-      if (topicIsNew) {
-        index.graves().takeTombstones(name.topic()).forEach(this::startEarly);
-      }
     }
     return subject;
-  }
-
-  private void startEarly(Graves.Early early) {
-    if (!deadlines.isOver(early.setMillis(), nowMillis)) {
-      start(index.topic(early.change().topic()), early.change(), early.setMillis());
-    }
   }
 
   @Override
@@ -233,18 +230,21 @@ final class Applier implements Change.Cases<Void> {
 
   @Override
   public Void tombstoneSet(Change.TombstoneSet change) {
-    Topic topic = index.topic(change.topic());
-    if (topic == null) {
-      index.graves().keep(change, nowMillis);
-    } else if (!topic.hasTombstoneSince(change.node(), change.stamp())) {
-      start(topic, change, nowMillis);
+    Topic known = index.topic(change.topic());
+    boolean mayComeEarly =
+        index.graves().remembers() && deadlines.runningTombstones() < MAX_TOMBSTONES;
+    if (!mayComeEarly && (known == null || !known.isProducedBy(change.node()))) {
+      return null;
+    }
+    Topic topic = known == null ? index.unheardOf(change.topic()) : known;
+    if (!topic.hasTombstoneSince(change.node(), change.stamp())) {
+      start(new Tombstone(topic, change.node(), change.stamp(), nowMillis));
     }
     return null;
   }
 
-  private void start(Topic topic, Change.TombstoneSet change, long setMillis) {
-    Tombstone tombstone = new Tombstone(topic, change.node(), change.stamp(), setMillis);
-    Tombstone earlier = topic.put(tombstone);
+  private void start(Tombstone tombstone) {
+    Tombstone earlier = tombstone.topic.put(tombstone);
     if (earlier != null) {
       deadlines.stop(earlier);
     }
@@ -258,6 +258,7 @@ final class Applier implements Change.Cases<Void> {
     tombstone.end();
     if (tombstone.hidesNothing()) {
       tombstone.topic.forget(tombstone);
+      index.dropIfUnheardOf(tombstone.topic);
     }
     index.tombstonesChanged();
     teller.tombstoneEnded(tombstone);

@@ -6,7 +6,7 @@ package io.github.vertxnsq.lookupd.registry;
  * @param producers connections that identified
  * @param nodes producers that identified alike counted once
  * @param registrations of topics and of channels
- * @param tombstones those that hide something now
+ * @param tombstones those whose lifetime is not over
  */
 public record Census(
     int producers, int nodes, int topics, int channels, int registrations, int tombstones) {}

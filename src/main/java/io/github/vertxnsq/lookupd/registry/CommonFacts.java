@@ -41,11 +41,14 @@ public final class CommonFacts {
     List<Aged> facts = new ArrayList<>();
     NavigableMap<TopicName, Topic> topics = tail(index.topics(), from);
     NavigableMap<TopicName, Graves.Grave> graves = tail(index.graves().topics(), from);
-    TopicName next = earlier(firstOf(topics), firstOf(graves));
+    NavigableMap<TopicName, Topic> unheardOf = tail(index.unheardOf(), from);
+    TopicName next = earlier(earlier(firstOf(topics), firstOf(graves)), firstOf(unheardOf));
     while (next != null && facts.size() < most) {
       addGraves(next, graves.get(next), facts);
       addTopic(topics.get(next), facts, nowMillis);
-      next = earlier(topics.higherKey(next), graves.higherKey(next));
+      addTopic(unheardOf.get(next), facts, nowMillis);
+      TopicName known = earlier(topics.higherKey(next), graves.higherKey(next));
+      next = earlier(known, unheardOf.higherKey(next));
     }
     return new Page(facts, next);
   }

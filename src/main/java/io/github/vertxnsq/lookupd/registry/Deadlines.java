@@ -57,8 +57,9 @@ final class Deadlines {
     }
   }
 
-  /** Puts all that are not silent in line anew. */
+  /** Puts all that are not silent in line anew; they may be another daemon's by now. */
   void restart(Collection<Producer> producers) {
+    attentive.keySet().removeIf(producer -> !producer.origin.isOwn());
     loud.clear();
     producers.stream()
         .filter(producer -> !producer.isSilent() && !producer.origin.judgesItself())

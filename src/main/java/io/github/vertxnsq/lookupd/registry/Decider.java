@@ -7,6 +7,9 @@ import java.util.List;
 final class Decider implements Command.Cases<Decision> {
   private static final long REPEATED_WITHIN_MILLIS = 10_000;
 
+  /** In characters: no name in DNS is longer. Strangers' texts could fill the memory. */
+  private static final int MAX_ADDRESS_LENGTH = 255;
+
   private final RegistrationIndex index;
   private final Bounds bounds;
   private final Stamp stamp;
@@ -132,6 +135,11 @@ final class Decider implements Command.Cases<Decision> {
       refusal = refusalToAdd(name);
       changes.add(new Change.Created(name, stamp));
     }
+    if (changes.isEmpty() && index.graves().remembers()) {
+      // Another daemon may have deleted the name before now, or may not know it yet. The new stamp
+      // makes this create the later write there, and has the answer wait for that daemon.
+      changes.add(new Change.Created(name, stamp));
+    }
     return refusal == null ? new Decision(changes, null) : Decision.refused(refusal);
   }
 
@@ -140,8 +148,10 @@ final class Decider implements Command.Cases<Decision> {
     if (index.find(command.name()) != null) {
       return Decision.granted(new Change.Deleted(command.name(), stamp));
     }
-    if (wasJustDeletedElsewhere(command.name())) {
-      return Decision.NOTHING_TO_DO;
+    Stamp deleted = justDeletedElsewhere(command.name());
+    if (deleted != null) {
+      // Told again with its own stamp: it alters nothing, but this answer waits for all to know it.
+      return Decision.granted(new Change.Deleted(command.name(), deleted));
     }
     // Where there are others, one of them may know the topic that was not heard of here yet.
     if (index.graves().remembers() && command.name() instanceof TopicName) {
@@ -152,34 +162,35 @@ final class Decider implements Command.Cases<Decision> {
         : Decision.NOTHING_TO_DO;
   }
 
-  /** nsqadmin repeats each of its commands on every daemon. */
-  private boolean wasJustDeletedElsewhere(Name name) {
+  /**
+   * When another daemon deleted the name, if that was just before; else null. nsqadmin repeats each
+   * of its commands on every daemon.
+   */
+  private Stamp justDeletedElsewhere(Name name) {
     Stamp deleted = index.graves().deletedAt(name);
-    return deleted != null
-        && deleted.node() != stamp.node()
-        && stamp.wallMillis() - deleted.wallMillis() <= REPEATED_WITHIN_MILLIS;
+    boolean isRepeated =
+        deleted != null
+            && deleted.node() != stamp.node()
+            && stamp.wallMillis() - deleted.wallMillis() <= REPEATED_WITHIN_MILLIS;
+    return isRepeated ? deleted : null;
   }
 
   @Override
   public Decision setTombstone(Command.SetTombstone command) {
     Topic topic = index.topic(command.topic());
-    if (topic == null || !isProducedBy(topic, command.node())) {
-      return Decision.NOTHING_TO_DO;
+    boolean isProduced = topic != null && topic.isProducedBy(command.node());
+    if (isProduced || mayBeProducedElsewhere(command.node())) {
+      return Decision.granted(new Change.TombstoneSet(command.topic(), command.node(), stamp));
     }
-    return Decision.granted(new Change.TombstoneSet(command.topic(), command.node(), stamp));
+    return Decision.NOTHING_TO_DO;
   }
 
-  private static boolean isProducedBy(Topic topic, NodeAddress address) {
-    for (Registration registration : topic.registrations) {
-      Producer producer = registration.producer;
-      if (!producer.hasEnded() && address.equals(producer.node.address())) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether another daemon may know of a registration by that node that this one does not know. */
+  private boolean mayBeProducedElsewhere(NodeAddress node) {
+    return index.graves().remembers() && node.broadcastAddress().length() <= MAX_ADDRESS_LENGTH;
   }
 
   private Producer producer(ProducerId id) {
-    return index.producers().get(id);
+    return index.commanding(id);
   }
 }

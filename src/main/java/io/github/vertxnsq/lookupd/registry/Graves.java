@@ -1,10 +1,6 @@
 package io.github.vertxnsq.lookupd.registry;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -24,11 +20,6 @@ final class Graves {
 
   private final boolean remembers;
   private final NavigableMap<TopicName, Grave> topics = new TreeMap<>();
-
-  /** Tombstones of topics that are not known yet. */
-  private final Map<TopicName, List<Early>> tombstones = new HashMap<>();
-
-  private int tombstoneCount;
 
   /** All that is remembered, the earliest first. */
   private final NavigableSet<Dug> byStamp = new TreeSet<>();
@@ -54,9 +45,6 @@ final class Graves {
       return Hashes.mix(kind + Hashes.of(name, stamp.hybridTime(), stamp.node()));
     }
   }
-
-  /** A tombstone that came before its topic. */
-  record Early(Change.TombstoneSet change, long setMillis) {}
 
   /** Of one topic with its channels, or of one channel. */
   static final class Grave {
@@ -168,37 +156,17 @@ final class Graves {
         : Stamp.later(latest, Stamp.later(channel.deleted, channel.spent));
   }
 
-  /** Takes note of a tombstone whose topic is not known yet. */
-  void keep(Change.TombstoneSet tombstone, long setMillis) {
-    if (remembers && tombstoneCount < MOST) {
-      tombstoneCount++;
-      tombstones
-          .computeIfAbsent(tombstone.topic(), ignored -> new ArrayList<>(1))
-          .add(new Early(tombstone, setMillis));
-    }
-  }
-
-  /** Takes out the tombstones that came before their topic. */
-  List<Early> takeTombstones(TopicName topic) {
-    List<Early> kept = tombstones.isEmpty() ? null : tombstones.remove(topic);
-    if (kept == null) {
-      return List.of();
-    }
-    tombstoneCount -= kept.size();
-    return kept;
-  }
-
   /** Forgets what is from before then: nothing older arrives any more. */
   void forgetBefore(long hybridTime) {
     while (!byStamp.isEmpty() && byStamp.first().stamp.hybridTime() < hybridTime) {
       forget(byStamp.first());
     }
-    for (TopicName topic : List.copyOf(tombstones.keySet())) {
-      List<Early> early = tombstones.get(topic);
-      if (early.stream().allMatch(one -> one.change().stamp().hybridTime() < hybridTime)) {
-        takeTombstones(topic);
-      }
-    }
+  }
+
+  void clear() {
+    topics.clear();
+    byStamp.clear();
+    hash = 0;
   }
 
   private void forget(Dug dug) {

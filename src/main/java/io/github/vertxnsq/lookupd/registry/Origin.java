@@ -8,7 +8,7 @@ final class Origin {
   final int node;
 
   /** Whether it is the daemon that this registry belongs to. */
-  private final boolean isOwn;
+  private boolean isOwn;
 
   /** Whether it is there and tells itself which of its producers fall silent. */
   private boolean judgesItself;
@@ -23,6 +23,11 @@ final class Origin {
 
   boolean isOwn() {
     return isOwn;
+  }
+
+  /** From now on it is another daemon, that the one that this registry belongs to was before. */
+  void disown() {
+    isOwn = false;
   }
 
   /** Whether it is another daemon that is not there: its producers are orphans. */

@@ -8,6 +8,11 @@ public enum Refusal {
   UNKNOWN_PRODUCER,
   /** There is no room for more. Never said by the registry itself, which knows of no memory. */
   NO_ROOM,
+  /**
+   * Other daemons refuse what this one says, so it cannot be kept. Never said by the registry
+   * itself, which knows of no others.
+   */
+  NOT_READY,
   /** It would be one topic more than there may be. */
   MAX_TOPICS_REACHED,
   /** It would be one channel more than a topic may have. */

@@ -1,8 +1,10 @@
 package io.github.vertxnsq.lookupd.registry;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
@@ -16,11 +18,18 @@ final class RegistrationIndex {
   /** The same topics in the order in which they are listed. */
   private final NavigableMap<TopicName, Topic> topics = new TreeMap<>();
 
+  /** Topics of which nothing is known but tombstones, which may come before their topic. */
+  private final NavigableMap<TopicName, Topic> unheardOf = new TreeMap<>();
+
   private final NavigableMap<Endpoint, Node> nodes = new TreeMap<>();
   private final Map<ProducerId, Producer> producers = new HashMap<>();
   private final Map<Integer, Origin> origins = new HashMap<>();
   private final IntPredicate isOwn;
   private final Graves graves;
+
+  /** Numbers that this daemon had before it began anew; mostly none. */
+  private final Set<Integer> abandoned = new HashSet<>();
+
   private int channelCount;
   private int registrationCount;
   private int removedRegistrationCount;
@@ -49,6 +58,16 @@ final class RegistrationIndex {
 
   long creationsHash() {
     return creationsHash;
+  }
+
+  /** This daemon had that number, and has another one now. */
+  void abandon(int node) {
+    abandoned.add(node);
+  }
+
+  /** The producer that may have something changed; null when it is unknown or not this daemon's. */
+  Producer commanding(ProducerId id) {
+    return !abandoned.isEmpty() && abandoned.contains(id.node()) ? null : producers.get(id);
   }
 
   /** The daemon of this number, known from now on. */
@@ -118,7 +137,8 @@ final class RegistrationIndex {
   Subject add(Name name) {
     Topic topic = topic(name.topic());
     if (topic == null) {
-      topic = new Topic(name.topic());
+      Topic early = unheardOf.remove(name.topic());
+      topic = early == null ? new Topic(name.topic()) : early;
       lastSought = null;
       topicsByName.put(name.topic(), topic);
       topics.put(name.topic(), topic);
@@ -132,6 +152,23 @@ final class RegistrationIndex {
     topic.channels.put(channelName, channel);
     channelCount++;
     return channel;
+  }
+
+  /** The topic, which does not exist as far as is known here: it only keeps tombstones. */
+  Topic unheardOf(TopicName name) {
+    return unheardOf.computeIfAbsent(name, Topic::new);
+  }
+
+  /** Topics of which nothing is known but tombstones. */
+  NavigableMap<TopicName, Topic> unheardOf() {
+    return unheardOf;
+  }
+
+  /** A topic that keeps no tombstone any more is forgotten, if there is nothing else to it. */
+  void dropIfUnheardOf(Topic topic) {
+    if (!topic.hasTombstones()) {
+      unheardOf.remove(topic.name(), topic);
+    }
   }
 
   /** The topic or channel was made then, for its own sake; an earlier one than known is nothing. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * <p>All {@code nowMillis} are readings of one monotonic clock, in milliseconds from any origin.
  */
 public final class Registry {
+  private int node;
   private final RegistrationIndex index;
   private final Listing listing;
   private final DebugListing debugListing;
@@ -54,7 +55,9 @@ public final class Registry {
   }
 
   Registry(int node, boolean hasPeers, Deadlines deadlines, Watcher watcher) {
-    this.index = new RegistrationIndex(origin -> origin == node || !hasPeers, new Graves(hasPeers));
+    this.node = node;
+    this.index =
+        new RegistrationIndex(origin -> origin == this.node || !hasPeers, new Graves(hasPeers));
     this.listing = new Listing(index);
     this.debugListing = new DebugListing(index);
     this.deadlines = deadlines;
@@ -81,6 +84,37 @@ public final class Registry {
    */
   public Decision decide(Command command, Stamp stamp) {
     return command.fold(new Decider(index, bounds, stamp));
+  }
+
+  /** Whether what was decided adds something, and does not only say that a name exists. */
+  public boolean grows(Decision decision) {
+    for (Change change : decision.changes()) {
+      if (!(change instanceof Change.Created created) || index.find(created.name()) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * From now on this daemon has another number, as if it had been started again: what its producers
+   * held is a former daemon's, and no command of theirs counts any more.
+   *
+   * @param nextNode that no daemon has or had
+   */
+  public void renumber(int nextNode) {
+    int former = node;
+    index.abandon(former);
+    node = nextNode;
+    slices.disown(former);
+  }
+
+  /** Forgets everything, so that it can be learned anew from other daemons. */
+  public void clear(long nowMillis) {
+    Applier applier = applier(nowMillis);
+    List.copyOf(index.producers().keySet()).forEach(id -> applier.ended(new Change.Ended(id)));
+    removal.removeAll();
+    index.origins().clear();
   }
 
   /** From now on no command may add more than that. */

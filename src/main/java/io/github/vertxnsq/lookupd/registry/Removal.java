@@ -135,13 +135,33 @@ final class Removal {
     }
   }
 
+  /** Where facts may arrive late, a registration that it hides may come after the delete. */
+  private void stop(Tombstone tombstone) {
+    deadlines.stop(tombstone);
+    if (index.graves().remembers() && tombstone.isRunning()) {
+      Tombstone kept = tombstone.of(index.unheardOf(tombstone.topic.name()));
+      kept.topic.put(kept);
+      deadlines.start(kept);
+    }
+  }
+
+  /** Takes out every topic, and forgets what was deleted and hidden. */
+  void removeAll() {
+    List.copyOf(index.topics().values()).forEach(this::remove);
+    for (Topic topic : index.unheardOf().values()) {
+      topic.tombstones().forEach(deadlines::stop);
+    }
+    index.unheardOf().clear();
+    index.graves().clear();
+  }
+
   private void remove(Subject subject) {
     if (subject instanceof Topic topic) {
       for (Channel channel : topic.channels.values()) {
         chores.unlink(channel.registrations, index::unlinkRemoved);
       }
       for (Tombstone tombstone : topic.tombstones()) {
-        deadlines.stop(tombstone);
+        stop(tombstone);
       }
     }
     chores.unlink(subject.registrations, index::unlinkRemoved);

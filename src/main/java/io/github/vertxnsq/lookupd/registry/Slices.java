@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 
 /**
@@ -132,20 +133,28 @@ public final class Slices {
   public void setPresent(int node, boolean present) {
     Origin origin = index.origin(node);
     if (origin.judgesItself() != present) {
-      List<Producer> producers =
-          index.producers().values().stream()
-              .filter(producer -> producer.origin == origin)
-              .toList();
-      producers.forEach(producer -> producer.node.uncount(producer));
-      origin.judgeItself(present);
-      producers.forEach(producer -> producer.node.count(producer));
-      deadlines.restart(index.producers().values());
-      producers.stream()
-          .map(producer -> producer.node)
-          .filter(Node::hasSeveralProducers)
-          .distinct()
-          .forEach(teller::presenceChanged);
+      alter(origin, () -> origin.judgeItself(present));
     }
+  }
+
+  /** This registry's daemon had that number, and has another one now: its producers are orphans. */
+  void disown(int node) {
+    Origin origin = index.origin(node);
+    alter(origin, origin::disown);
+  }
+
+  private void alter(Origin origin, Runnable alteration) {
+    List<Producer> producers =
+        index.producers().values().stream().filter(producer -> producer.origin == origin).toList();
+    producers.forEach(producer -> producer.node.uncount(producer));
+    alteration.run();
+    producers.forEach(producer -> producer.node.count(producer));
+    deadlines.restart(index.producers().values());
+    producers.stream()
+        .map(producer -> producer.node)
+        .filter(Node::hasSeveralProducers)
+        .distinct()
+        .forEach(teller::presenceChanged);
   }
 
   /** That daemon is gone, with all its producers. */
@@ -229,6 +238,24 @@ public final class Slices {
   public Map<Integer, Integer> producers() {
     Map<Integer, Integer> counts = new HashMap<>();
     index.producers().keySet().forEach(id -> counts.merge(id.node(), 1, Integer::sum));
+    return counts;
+  }
+
+  /**
+   * How many orphans there are, by the number of the daemon they were connected to: producers whose
+   * daemon is gone and that are connected to no daemon that is there.
+   *
+   * @param isPresent whether the daemon of that number is there
+   */
+  public Map<Integer, Integer> orphans(IntPredicate isPresent) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (Producer producer : index.producers().values()) {
+      boolean isConnected =
+          producer.node.producers().stream().anyMatch(it -> isPresent.test(it.id.node()));
+      if (!isConnected) {
+        counts.merge(producer.id.node(), 1, Integer::sum);
+      }
+    }
     return counts;
   }
 

@@ -24,6 +24,11 @@ final class Tombstone {
     this.setMillis = setMillis;
   }
 
+  /** The same for another object that stands for the topic. */
+  Tombstone of(Topic other) {
+    return new Tombstone(other, node, stamp, setMillis);
+  }
+
   /** One more registration that it is about, or with -1 one less. */
   void count(int more) {
     registrations += more;

@@ -28,6 +28,10 @@ final class Topic extends Subject {
     return this;
   }
 
+  boolean hasTombstones() {
+    return tombstones != null;
+  }
+
   Iterable<Tombstone> tombstones() {
     return tombstones == null ? List.of() : tombstones.values();
   }
@@ -47,6 +51,17 @@ final class Topic extends Subject {
   boolean isTombstoned(Registration registration) {
     Tombstone tombstone = tombstoneOf(registration);
     return tombstone != null && tombstone.isRunning();
+  }
+
+  /** Whether a producer of that address holds this. */
+  boolean isProducedBy(NodeAddress address) {
+    for (Registration registration : registrations) {
+      Producer producer = registration.producer;
+      if (!producer.hasEnded() && address.equals(producer.node.address())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the node has a tombstone that was set then or later. */

@@ -6,16 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Who has applied how much of this daemon's stream, and who waits for that. */
 final class Acks {
   private final Map<String, Long> applied = new HashMap<>();
   private final List<Waiter> waiters = new ArrayList<>();
 
-  private record Waiter(long number, Set<String> members, long untilMillis, Runnable then) {}
+  private record Waiter(
+      long number, Set<String> members, long untilMillis, Consumer<Boolean> then) {}
 
-  /** Runs {@code then} when all these members have applied that number, or time is up. */
-  void await(long number, Set<String> members, long untilMillis, Runnable then) {
+  /**
+   * Calls {@code then} with true when all these members have applied that number, or time is up;
+   * with false when it cannot be kept.
+   */
+  void await(long number, Set<String> members, long untilMillis, Consumer<Boolean> then) {
     Waiter waiter = new Waiter(number, new HashSet<>(members), untilMillis, then);
     if (!complete(waiter)) {
       waiters.add(waiter);
@@ -38,8 +43,20 @@ final class Acks {
   int expire(long nowMillis) {
     List<Waiter> late = waiters.stream().filter(one -> nowMillis >= one.untilMillis()).toList();
     waiters.removeAll(late);
-    late.forEach(one -> one.then().run());
+    late.forEach(one -> one.then().accept(true));
     return late.size();
+  }
+
+  /** Nothing that is waited for will be kept. */
+  void fail() {
+    List<Waiter> failed = List.copyOf(waiters);
+    waiters.clear();
+    failed.forEach(one -> one.then().accept(false));
+  }
+
+  /** The member has begun anew, and has applied nothing. */
+  void forget(String member) {
+    applied.remove(member);
   }
 
   private void completeAll() {
@@ -55,7 +72,7 @@ final class Acks {
         waiter.members().stream()
             .allMatch(member -> applied.getOrDefault(member, 0L) >= waiter.number());
     if (isDone) {
-      waiter.then().run();
+      waiter.then().accept(true);
     }
     return isDone;
   }

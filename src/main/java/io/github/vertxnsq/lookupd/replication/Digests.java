@@ -31,6 +31,9 @@ final class Digests {
   /** When daemons that are gone were forgotten: nobody's digest brings them back but their own. */
   private final Map<Integer, Long> forgotten = new HashMap<>();
 
+  /** What was deleted earlier has been forgotten, in minutes since 1970. */
+  private long forgottenMinutes = Long.MIN_VALUE;
+
   Digests(int self, Registry registry, Members members, Follower follower, FactsFetch factsFetch) {
     this.self = self;
     this.registry = registry;
@@ -41,7 +44,7 @@ final class Digests {
 
   /** How much is known here; {@code heard} are those of whom it is told when. */
   ReplicationMessage.Digest make(
-      Own own, boolean ready, Collection<ProducerId> heard, long nowMillis, Stamp clock) {
+      Own own, Collection<ProducerId> heard, long nowMillis, Stamp clock) {
     List<ReplicationMessage.OriginState> origins = new ArrayList<>();
     origins.add(state(self, own.number()));
     for (OriginStream stream : follower.streams()) {
@@ -59,22 +62,31 @@ final class Digests {
     return new ReplicationMessage.Digest(
         self,
         own.name(),
-        ready,
+        own.ready(),
         origins,
         registry.commonFacts().hash(),
         clock.hybridTime(),
         horizonMinutes(clock),
         !registry.hasWork() && !follower.isFetching(),
-        ages);
+        ages,
+        own.hasCopy(),
+        own.wallMillis(),
+        own.opinions());
   }
 
   /**
-   * This daemon's own stream.
+   * What this daemon says of itself, as of {@link ReplicationMessage.Digest}.
    *
    * @param name for people
    * @param number of the last change, all of them sent
    */
-  record Own(String name, long number) {}
+  record Own(
+      String name,
+      long number,
+      boolean ready,
+      boolean hasCopy,
+      long wallMillis,
+      List<ReplicationMessage.Opinion> opinions) {}
 
   private ReplicationMessage.OriginState state(int origin, long applied) {
     return new ReplicationMessage.OriginState(origin, applied, registry.slices().hash(origin));
@@ -91,7 +103,7 @@ final class Digests {
       long ownNumber,
       long nowMillis,
       Stamp clock) {
-    boolean isNew = !member.hasSpoken();
+    boolean isNew = member.begins();
     member.spoke(digest);
     forgotten.remove(digest.sender());
     registry.slices().setPresent(digest.sender(), true);
@@ -182,6 +194,16 @@ final class Digests {
       }
     }
     return true;
+  }
+
+  /** Forgets what was deleted too long ago; once a minute, as it goes through all of that. */
+  void forgetTheOld(Stamp clock) {
+    long next = horizonMinutes(clock);
+    if (next > forgottenMinutes) {
+      forgottenMinutes = next;
+      long horizonMillis = TimeUnit.MINUTES.toMillis(next);
+      registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));
+    }
   }
 
   /** Forgets daemons that are gone, whose producers are all silent; and in time that they were. */

@@ -46,6 +46,16 @@ final class Follower {
     return streams.values().stream().anyMatch(stream -> stream.fetch() != null);
   }
 
+  /** Knows as much as that one, but for what was on its way. */
+  void inherit(Follower former) {
+    for (OriginStream known : former.streams()) {
+      OriginStream stream = stream(known.origin);
+      if (known.isKnown() && known.fetch() == null) {
+        stream.installed(known.applied());
+      }
+    }
+  }
+
   void forget(int origin) {
     streams.remove(origin);
   }

@@ -16,14 +16,21 @@ import org.slf4j.LoggerFactory;
 final class MemberLog {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicationVerticle.class);
 
-  private final int self;
+  private final String name;
+  private int self;
   private final Map<Integer, String> names = new HashMap<>();
   private final Set<Integer> leaving = new HashSet<>();
   private Map<Integer, ClusterView.Member> known = Map.of();
 
   MemberLog(int self, String name) {
-    this.self = self;
-    names.put(self, name);
+    this.name = name;
+    isNow(self);
+  }
+
+  /** This daemon has that number from now on. */
+  void isNow(int number) {
+    self = number;
+    names.put(number, name);
   }
 
   /** That daemon has said that it leaves. */
@@ -36,19 +43,21 @@ final class MemberLog {
     return names;
   }
 
-  /** These are there now. */
+  /** These are listed by the engine now; who is not heard over the bus is not there. */
   void look(List<ClusterView.Member> members) {
-    Map<Integer, ClusterView.Member> now = new HashMap<>();
+    Map<Integer, ClusterView.Member> listed = new HashMap<>();
     for (ClusterView.Member member : members) {
       if (member.number() != 0 && member.number() != self) {
-        now.put(member.number(), member);
+        listed.put(member.number(), member);
         names.put(member.number(), member.name());
       }
     }
+    Map<Integer, ClusterView.Member> now = new HashMap<>(listed);
+    now.values().removeIf(member -> !member.present());
     known.forEach(
         (number, member) -> {
           if (!now.containsKey(number)) {
-            isGone(member);
+            isGone(member, listed.get(number));
           }
         });
     now.forEach(
@@ -60,11 +69,15 @@ final class MemberLog {
     known = now;
   }
 
-  private void isGone(ClusterView.Member member) {
+  /**
+   * @param listed as the engine lists it nevertheless; null when it does not
+   */
+  private void isGone(ClusterView.Member member, ClusterView.Member listed) {
     if (leaving.remove(member.number())) {
       LOG.info("CLUSTER: left: {}", member);
     } else {
-      LOG.warn("CLUSTER: lost: {}; it did not say that it leaves", member);
+      String why = listed == null ? "it did not say that it leaves" : listed.trouble();
+      LOG.warn("CLUSTER: lost: {}; {}", member, why);
     }
   }
 

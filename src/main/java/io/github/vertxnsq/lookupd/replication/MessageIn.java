@@ -23,6 +23,9 @@ final class MessageIn {
   private static final int LEAST_NAME = 1;
   private static final int LEAST_HELD = 3;
   private static final int LEAST_FACT = 4;
+  private static final int LEAST_OPINION = 3;
+
+  private static final Hearing[] HEARINGS = Hearing.values();
 
   private final BytesIn in;
   private final int sender;
@@ -72,7 +75,25 @@ final class MessageIn {
         hybridTime,
         horizonMinutes,
         (flags & MessageOut.SETTLED) != 0,
-        ages(fields));
+        ages(fields),
+        (flags & MessageOut.HAS_COPY) != 0,
+        in.fixedLong(),
+        opinions());
+  }
+
+  private List<ReplicationMessage.Opinion> opinions() throws UndecodableException {
+    int count = in.count(LEAST_OPINION);
+    List<ReplicationMessage.Opinion> opinions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int outerEnd = in.beginRecord();
+      String member = in.text();
+      int code = in.octet();
+      in.endRecord(outerEnd);
+      if (code < HEARINGS.length) { // a later version may have others, that are no refusals
+        opinions.add(new ReplicationMessage.Opinion(member, HEARINGS[code]));
+      }
+    }
+    return done(opinions);
   }
 
   private List<ReplicationMessage.OriginState> origins() throws UndecodableException {

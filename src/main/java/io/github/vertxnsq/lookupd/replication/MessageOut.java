@@ -16,6 +16,9 @@ final class MessageOut {
   /** Of {@link ReplicationMessage.Digest}. */
   static final int SETTLED = 2;
 
+  /** Of {@link ReplicationMessage.Digest}. */
+  static final int HAS_COPY = 4;
+
   /** Of {@link ReplicationMessage.SlicePage}. */
   static final int HAS_MORE = 1;
 
@@ -72,7 +75,10 @@ final class MessageOut {
   void digest(ReplicationMessage.Digest digest) {
     FieldsOut fields = new FieldsOut(out, names, sender);
     out.text(digest.name());
-    out.octet((digest.ready() ? READY : 0) | (digest.settled() ? SETTLED : 0));
+    out.octet(
+        (digest.ready() ? READY : 0)
+            | (digest.settled() ? SETTLED : 0)
+            | (digest.hasCopy() ? HAS_COPY : 0));
     out.fixedLong(digest.factsHash());
     fields.firstTime(digest.hybridTime());
     out.varint(digest.horizonMinutes());
@@ -90,6 +96,14 @@ final class MessageOut {
       fields.connection(age.connection());
       fields.time(age.hybridTime());
       out.varint(age.agoMillis());
+      out.endRecord(record);
+    }
+    out.fixedLong(digest.wallMillis());
+    out.varint(digest.opinions().size());
+    for (ReplicationMessage.Opinion opinion : digest.opinions()) {
+      int record = out.beginRecord();
+      out.text(opinion.member());
+      out.octet(opinion.hearing().code);
       out.endRecord(record);
     }
   }

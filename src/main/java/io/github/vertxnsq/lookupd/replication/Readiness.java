@@ -34,18 +34,21 @@ final class Readiness {
   /**
    * Whether it may.
    *
-   * @param present the others that are there
+   * @param listed the others that are there by what the engine says, but for those whose clock is
+   *     refused here
    * @param hasAllTold whether all that they told of is known here
+   * @param isUnheard whether one of them that is ready has not heard this daemon yet
    */
-  boolean isReached(Collection<Member> present, boolean hasAllTold, long nowMillis) {
-    if (present.isEmpty()) {
+  boolean isReached(
+      Collection<Member> listed, boolean hasAllTold, boolean isUnheard, long nowMillis) {
+    if (listed.isEmpty()) {
       return mayBeAlone && hasAllTold && nowMillis - aloneSinceMillis >= joinMillis;
     }
     aloneSinceMillis = nowMillis;
-    boolean isReady = present.stream().anyMatch(one -> one.hasSpoken() && one.lastDigest().ready());
-    boolean isMute = present.stream().anyMatch(one -> !one.hasSpoken());
-    boolean isHeard = present.stream().anyMatch(Member::hasSpoken);
+    boolean isReady = listed.stream().anyMatch(one -> one.hasSpoken() && one.lastDigest().ready());
+    boolean isMute = listed.stream().anyMatch(one -> !one.hasSpoken());
+    boolean isHeard = listed.stream().anyMatch(one -> one.hasSpoken() && one.isPresent());
     boolean hasWaited = nowMillis - startedMillis >= joinMillis;
-    return hasAllTold && isHeard && (hasWaited || (isReady && !isMute));
+    return hasAllTold && isHeard && (hasWaited || (isReady && !isMute && !isUnheard));
   }
 }

@@ -7,11 +7,10 @@ import io.github.vertxnsq.lookupd.registry.Registry;
 import io.github.vertxnsq.lookupd.registry.Stamp;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * This daemon's part in the cluster: tells the others what is decided here, and applies what they
@@ -27,13 +26,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Replica {
   /** Others wait so long at most for what is written over HTTP to be applied everywhere. */
-  public static final long MAX_ACK_MILLIS = 1_000;
+  static final long MAX_ACK_MILLIS = 1_000;
 
   /** Facts of a complete copy to take over at a time: about a millisecond's work. */
   private static final int STEPS = 1_000;
 
-  private final int self;
-  private final String name;
+  private final Self self;
   private final Registry registry;
   private final HybridClock stamps;
   private final Transport transport;
@@ -42,42 +40,46 @@ public final class Replica {
   private final Acks acks = new Acks();
   private final Screening screening;
   private final Members members = new Members();
+  private final Agreement agreement;
+  private final Presence presence;
   private final Digests digests;
   private final OwnStream own;
   private final Set<ProducerId> heard = new LinkedHashSet<>();
 
-  private final Readiness readiness;
-
-  /** What was deleted earlier has been forgotten, in minutes since 1970. */
-  private long horizonMinutes = Long.MIN_VALUE;
-
+  private final Standing standing;
   private long wallMillis;
-  private boolean ready;
 
   /**
-   * @param self number of this daemon, from its start to its end, that no other has or had
-   * @param name of this daemon, for people
+   * @param isAside whether it has a copy, and the others go on without it
    * @param joinMillis after so long without an answer from others there are none
    */
-  public Replica(
-      int self,
-      String name,
+  Replica(
+      Self self,
+      boolean isAside,
       Registry registry,
       HybridClock stamps,
       Transport transport,
       long joinMillis,
       long nowMillis) {
     this.self = self;
-    this.name = name;
     this.registry = registry;
     this.stamps = stamps;
     this.transport = transport;
-    this.own = new OwnStream(self, this::broadcast);
-    this.screening = new Screening(self, stamps);
-    this.follower = new Follower(self, registry, transport, this::apply);
-    this.factsFetch = new FactsFetch(self, registry, transport, this::differsInFacts, this::apply);
-    this.digests = new Digests(self, registry, members, follower, factsFetch);
-    this.readiness = new Readiness(joinMillis, nowMillis);
+    int number = self.number();
+    this.own = new OwnStream(number, this::broadcast);
+    this.screening = new Screening(number, stamps);
+    this.agreement = new Agreement(self.id(), members);
+    this.presence = new Presence(registry, members, agreement, acks);
+    this.follower = new Follower(number, registry, transport, this::apply);
+    this.factsFetch =
+        new FactsFetch(
+            number,
+            registry,
+            transport,
+            id -> members.mayDifferInFacts(id, registry.commonFacts().hash()),
+            this::apply);
+    this.digests = new Digests(number, registry, members, follower, factsFetch);
+    this.standing = new Standing(isAside, members, agreement, new Readiness(joinMillis, nowMillis));
   }
 
   /** A change was decided here, and is about to be applied. */
@@ -89,41 +91,31 @@ public final class Replica {
     own.add(change);
   }
 
-  private boolean differsInFacts(String id) {
-    Member member = members.find(id);
-    return member == null
-        || !member.hasSpoken()
-        || member.lastDigest().factsHash() != registry.commonFacts().hash();
-  }
-
   /** Sends what was decided since the last time. */
   public void flush() {
     own.flush(false);
   }
 
-  /** Runs {@code then} when all who are there have applied what was decided, or a second later. */
-  public void whenApplied(long nowMillis, Runnable then) {
+  /**
+   * Calls {@code then} with true when all who are present have applied what was decided, or a
+   * second later; with false when the others refuse it, so that it cannot be kept.
+   */
+  void whenApplied(long nowMillis, Consumer<Boolean> then) {
     own.flush(true);
-    acks.await(own.lastCommon(), members.presentIds(), nowMillis + MAX_ACK_MILLIS, then);
+    acks.await(own.lastCommon(), presence.hearers(nowMillis), nowMillis + MAX_ACK_MILLIS, then);
   }
 
   /** These others are there, by the cluster's engine. */
   public void setMembers(Set<String> ids, long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
     own.flush(false);
-    members.retain(ids).forEach(this::leave);
+    members.retain(ids).forEach(presence::ends);
     for (String id : ids) {
       if (members.add(id, nowMillis)) {
         transport.send(id, digest(nowMillis));
       }
     }
     acks.retain(members.presentIds());
-  }
-
-  private void leave(Member gone) {
-    if (gone.hasSpoken() && !gone.isLeaving()) {
-      registry.slices().setPresent(gone.lastDigest().sender(), false);
-    }
   }
 
   /**
@@ -136,11 +128,20 @@ public final class Replica {
       String from, ReplicationMessage message, long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
     Member member = members.find(from);
-    if (member == null) {
+    if (member != null && message instanceof ReplicationMessage.Digest) {
+      presence.mayBegin(member, message.sender());
+    }
+    if (member == null || member.isLeaving() || member.isFormer(message.sender())) {
       screening.isOfStranger();
       return Optional.empty();
     }
-    Optional<Screening.Wrong> wrong = screening.refuse(member, message, wallMillis);
+    boolean wasRefused = member.hasWrongClock();
+    Optional<Screening.Wrong> wrong =
+        screening.refuse(member, message, isReady(), nowMillis, wallMillis);
+    if (member.hasWrongClock() != wasRefused) {
+      presence.clockIsJudged(member);
+      transport.send(from, digest(nowMillis)); // it learns at once that it is refused, or no more
+    }
     if (wrong.isEmpty()) {
       member.heard(nowMillis);
       take(member, message, nowMillis);
@@ -169,9 +170,8 @@ public final class Replica {
     } else if (message instanceof ReplicationMessage.FactsPage page) {
       factsFetch.take(from, page, nowMillis);
     } else if (message instanceof ReplicationMessage.Goodbye) {
-      leave(member);
       member.leaves();
-      acks.retain(members.presentIds());
+      presence.ends(member);
     }
   }
 
@@ -182,7 +182,7 @@ public final class Replica {
         long applied = follower.stream(member.lastDigest().sender()).applied();
         if (applied >= member.owed()) {
           member.isPaid();
-          transport.send(member.id, new ReplicationMessage.Ack(self, applied));
+          transport.send(member.id, new ReplicationMessage.Ack(self.number(), applied));
         }
       }
     }
@@ -193,7 +193,7 @@ public final class Replica {
     registry.apply(change, whenMillis);
     if (change instanceof Change.Deleted deleted) {
       Stamp stamp = stamps.next(wallMillis);
-      for (Change repair : registry.slices().repairs(self, deleted.name(), stamp)) {
+      for (Change repair : registry.slices().repairs(self.number(), deleted.name(), stamp)) {
         decided(repair);
         registry.apply(repair, whenMillis);
       }
@@ -204,8 +204,8 @@ public final class Replica {
    * Says whether this daemon may believe that there is nobody else, when nobody is there. It may
    * not while somebody who should be there lives and does not take it in.
    */
-  public void mayBeAlone(boolean may) {
-    readiness.mayBeAlone(may);
+  void mayBeAlone(boolean may) {
+    standing.mayBeAlone(may);
   }
 
   /** Whether something is left to {@link #work}. */
@@ -225,65 +225,76 @@ public final class Replica {
    *
    * @return how many of those who waited for others to apply something waited in vain
    */
-  public int tick(long nowMillis, long wallMillis) {
+  int tick(long nowMillis, long wallMillis) {
     this.wallMillis = wallMillis;
+    presence.look(nowMillis);
+    if (!isReady() && own.number() == 0) {
+      stamps.forgetOwn();
+    }
     follower.giveUpLate(members.presentIds(), nowMillis);
     acknowledge();
     factsFetch.tick(members.presentIds(), nowMillis);
-    forget(Digests.horizonMinutes(stamps.next(wallMillis)));
+    digests.forgetTheOld(stamps.next(wallMillis));
     digests.forgetTheGone(nowMillis);
-    ready = ready || readiness.isReached(members.present(), digests.isComplete(), nowMillis);
+    standing.look(digests.isComplete(), nowMillis);
     own.flush(false);
     return acks.expire(nowMillis);
   }
 
-  /** Once a minute: it goes through all that is remembered. */
-  private void forget(long nextHorizonMinutes) {
-    if (nextHorizonMinutes > horizonMinutes) {
-      horizonMinutes = nextHorizonMinutes;
-      long horizonMillis = TimeUnit.MINUTES.toMillis(horizonMinutes);
-      registry.commonFacts().forgetBefore(Stamp.hybridTimeOf(horizonMillis));
-    }
+  /** Nothing that was decided here and is waited for will be kept; the others go on without. */
+  void giveUp() {
+    acks.fail();
+    members.all().forEach(presence::ends); // the next one counts them anew
+    broadcast(new ReplicationMessage.Goodbye(self.number()));
+  }
+
+  /** The registry is as that one left it, whose producers are another daemon's by now. */
+  void inherit(Replica former) {
+    follower.inherit(former.follower);
+    follower.stream(former.self.number()).installed(former.own.number());
   }
 
   /** Tells the others how much is known here; to be called every second or two. */
-  public void sendDigest(long nowMillis) {
+  void sendDigest(long nowMillis) {
     own.flush(false);
     broadcast(digest(nowMillis));
     heard.clear();
   }
 
   private ReplicationMessage.Digest digest(long nowMillis) {
-    Digests.Own told = new Digests.Own(name, own.sentNumber());
-    return digests.make(told, ready, heard, nowMillis, stamps.next(wallMillis));
+    Digests.Own told =
+        new Digests.Own(
+            self.name(),
+            own.sentNumber(),
+            standing.isReady(),
+            standing.hasCopy(),
+            wallMillis,
+            agreement.opinions(nowMillis));
+    return digests.make(told, heard, nowMillis, stamps.next(wallMillis));
   }
 
   /** Says that this daemon leaves: its producers stay known until they are elsewhere. */
   public void sayGoodbye() {
     own.flush(false);
-    broadcast(new ReplicationMessage.Goodbye(self));
+    broadcast(new ReplicationMessage.Goodbye(self.number()));
   }
 
-  /** The others that are there. */
-  Collection<Member> members() {
-    return members.present();
+  Self self() {
+    return self;
   }
 
-  /** The others that are there and have said nothing that could be believed for so long. */
-  List<String> silentMembers(long millis, long nowMillis) {
-    return members.present().stream()
-        .filter(member -> nowMillis - member.heardMillis() >= millis)
-        .map(member -> member.id)
-        .toList();
+  /** The others, also those that are absent, and what is heard of them. */
+  Members members() {
+    return members;
+  }
+
+  Agreement agreement() {
+    return agreement;
   }
 
   /** How far the streams of others have been followed. */
   Collection<OriginStream> streams() {
     return follower.streams();
-  }
-
-  boolean isPresent(int origin) {
-    return members.isPresent(origin);
   }
 
   long ownNumber() {
@@ -294,12 +305,16 @@ public final class Replica {
     return screening.refused();
   }
 
-  /** Whether there has been a full copy of what others know, once. */
-  public boolean isReady() {
-    return ready;
+  boolean isReady() {
+    return standing.isReady();
+  }
+
+  /** Whether this daemon serves, and the others listen. */
+  Standing standing() {
+    return standing;
   }
 
   private void broadcast(ReplicationMessage message) {
-    members.present().forEach(member -> transport.send(member.id, message));
+    members.all().forEach(member -> transport.send(member.id, message));
   }
 }

@@ -47,6 +47,9 @@ public sealed interface ReplicationMessage {
    * @param horizonMinutes what was deleted earlier is forgotten, in minutes since 1970
    * @param settled whether no work is put off, so that the hashes are of what the numbers say
    * @param ages of those of the sender's producers that were heard since its last digest
+   * @param hasCopy whether the sender has, or had, a full copy; it may have stepped aside since
+   * @param wallMillis by the sender's wall clock, since 1970
+   * @param opinions how the sender hears each of the others
    */
   record Digest(
       int sender,
@@ -57,8 +60,18 @@ public sealed interface ReplicationMessage {
       long hybridTime,
       long horizonMinutes,
       boolean settled,
-      List<Age> ages)
+      List<Age> ages,
+      boolean hasCopy,
+      long wallMillis,
+      List<Opinion> opinions)
       implements ReplicationMessage {}
+
+  /**
+   * How the sender of a digest hears another daemon.
+   *
+   * @param member as the cluster's engine names it
+   */
+  record Opinion(String member, Hearing hearing) {}
 
   /**
    * How much is known of one daemon's stream.

@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +47,19 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private static final long WAIT_MILLIS = 20;
 
-  /** A member tells something every second; one that starts on a busy machine, a while later. */
-  private static final long SILENCE_MILLIS = 10_000;
+  /** Between two warnings of what is wrong with members. */
+  private static final long TROUBLE_MILLIS = 10_000;
 
   /** Also how exactly others know when a producer was heard. */
   private static final long DIGEST_MILLIS = 1_000;
 
-  private final int node = new Random().nextInt(Integer.MAX_VALUE - 1) + 1;
+  private final Random random = new Random();
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
   private final BooleanSupplier isToWait;
   private final ClusterMeters meters;
-  private final Clock clock = Clock.systemUTC();
+  private final InstantSource clock;
   private final Promise<Void> synced = Promise.promise();
   private final Map<UndecodableException.Reason, Long> undecodable =
       new EnumMap<>(UndecodableException.Reason.class);
@@ -67,31 +68,62 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private HybridClock stamps;
   private Runnable applied;
   private PeerChannel channel;
-  private Replica replica;
+  private Incarnations incarnations;
+  private Consumer<Boolean> stepListener = isInStep -> {};
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
   private final MemberLog memberLog;
   private volatile Context registryContext;
+  private volatile int node;
+  private volatile boolean inStep;
 
   /**
    * @param name of this daemon, for people
    * @param joinTimeout after so long without an answer from others there are none
    * @param isToWait whether what others hold is to be taken in a moment later, because it is being
    *     found out whether there is room for it
+   * @param clock the wall clock, by which stamps are given
    */
   public ReplicationVerticle(
       String name,
       Membership membership,
       Duration joinTimeout,
       BooleanSupplier isToWait,
-      ClusterMeters meters) {
+      ClusterMeters meters,
+      InstantSource clock) {
     this.isToWait = isToWait;
+    this.clock = clock;
+    this.node = number();
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
     this.memberLog = new MemberLog(node, name);
+  }
+
+  /** As unlikely to be another daemon's as can be. */
+  private int number() {
+    return random.nextInt(Integer.MAX_VALUE - 1) + 1;
+  }
+
+  private Replica replica() {
+    return incarnations.current();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public boolean isInStep() {
+    return inStep;
+  }
+
+  @Override
+  public void onStep(Consumer<Boolean> listener) {
+    stepListener = listener;
   }
 
   @Override
@@ -142,13 +174,15 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   public Future<?> start() {
     registryContext = context;
     channel = new PeerChannel(vertx, membership.self(), this::shown);
-    replica =
-        new Replica(
-            node,
+    incarnations =
+        new Incarnations(
+            membership.self(),
             name,
+            node,
             registry,
             stamps,
             (member, message) -> channel.send(member, WireFormat.encode(message)),
+            this::number,
             joinTimeout.toMillis(),
             nowMillis());
     return channel
@@ -161,7 +195,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
-              vertx.setPeriodic(SILENCE_MILLIS, v -> warnOfSilence());
+              vertx.setPeriodic(TROUBLE_MILLIS, v -> warnOfTrouble());
             });
   }
 
@@ -169,7 +203,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     Set<String> others = new HashSet<>(ids);
     others.remove(membership.self());
     advance();
-    replica.setMembers(others, nowMillis(), clock.millis());
+    incarnations.setMembers(others, nowMillis(), clock.millis());
     applied.run();
   }
 
@@ -181,16 +215,22 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     try {
       ReplicationMessage message = WireFormat.decode(bytes);
       advance();
-      replica
+      Replica receiver = replica();
+      receiver
           .receive(from, message, nowMillis(), clock.millis())
-          .ifPresent(wrong -> warn(from, wrong.text, replica.refused().get(wrong)));
+          .ifPresent(wrong -> warn(from, wrong.text, receiver.refused().get(wrong)));
       if (message instanceof ReplicationMessage.Goodbye goodbye) {
         memberLog.leaves(goodbye.sender());
       }
+      settle();
       work();
     } catch (UndecodableException notOurs) {
       long count = undecodable.merge(notOurs.reason(), 1L, Long::sum);
       warn(from, notOurs.getMessage(), count);
+      Member member = replica().members().find(from);
+      if (member != null) {
+        member.isUnreadable();
+      }
     } finally {
       applied.run();
     }
@@ -203,7 +243,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   /** Takes over a copy piece by piece, with turns of others in between. */
   private void work() {
-    if (!pausing && replica.hasWork()) {
+    if (!pausing && replica().hasWork()) {
       pausing = true;
       vertx.setTimer(
           PAUSE_MILLIS,
@@ -211,7 +251,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             pausing = false;
             if (!isToWait.getAsBoolean()) {
               advance();
-              replica.work(nowMillis());
+              replica().work(nowMillis());
               applied.run();
             }
             work();
@@ -238,22 +278,44 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private void tick() {
     advance();
-    replica.mayBeAlone(membership.mayBeAlone());
-    int late = replica.tick(nowMillis(), clock.millis());
+    replica().mayBeAlone(membership.mayBeAlone());
+    int late = replica().tick(nowMillis(), clock.millis());
     if (late > 0) {
       unanswered += late;
       LOG.warn("CLUSTER: {} write(s) answered before all members had applied them", late);
     }
-    if (replica.isReady() && synced.tryComplete()) {
-      LOG.info("CLUSTER: in step with {} other member(s)", replica.members().size());
-    }
+    settle();
     memberLog.look(members());
     applied.run();
   }
 
+  /** Steps aside, or is in step again, if it is time to. */
+  private void settle() {
+    String trouble = Views.trouble(membership, replica(), nowMillis());
+    if (incarnations.settle(nowMillis(), clock.millis())) {
+      node = replica().self().number();
+      memberLog.isNow(node);
+      LOG.warn("CLUSTER: goes on as daemon {}, not as one that the others do not take", node);
+    }
+    boolean isReady = replica().isReady();
+    if (isReady == inStep) {
+      return;
+    }
+    inStep = isReady;
+    meters.show(Views.figures(look()));
+    if (isReady) {
+      LOG.info("CLUSTER: in step with {} other member(s)", replica().members().present().size());
+    } else {
+      LOG.error("CLUSTER: not ready any more, producers are to connect elsewhere: {}", trouble);
+    }
+    if (!synced.tryComplete()) {
+      stepListener.accept(isReady);
+    }
+  }
+
   private void sendDigest() {
     advance();
-    replica.sendDigest(nowMillis());
+    replica().sendDigest(nowMillis());
     ClusterView view = look();
     memberLog.retain(
         view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));
@@ -261,28 +323,39 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     applied.run();
   }
 
-  /** The engine says that they are there: so it is the bus, its port, or a clock. */
-  private void warnOfSilence() {
-    for (String member : replica.silentMembers(SILENCE_MILLIS, nowMillis())) {
-      LOG.warn(
-          "CLUSTER: {} is a member, but nothing that can be used comes from it; {}",
-          shown(member),
-          replica.isReady() ? "what it knows may be missing here" : "not in step yet");
+  /** Of members that the engine lists: it may be the bus, its port, a clock or a version. */
+  private void warnOfTrouble() {
+    for (ClusterView.Member member : members()) {
+      if (!member.trouble().isEmpty()) {
+        LOG.warn(
+            "CLUSTER: member {}: {}{}",
+            member,
+            member.trouble(),
+            inStep ? "" : "; this one is not in step");
+      }
     }
   }
 
   private ClusterView look() {
     return Views.of(
-        node, name, membership, replica, registry, memberLog.names(), undecodable, unanswered);
+        node,
+        name,
+        membership,
+        replica(),
+        registry,
+        memberLog.names(),
+        undecodable,
+        unanswered,
+        nowMillis());
   }
 
   private void advance() {
-    registry.advance(nowMillis()).forEach(replica::decided);
+    registry.advance(nowMillis()).forEach(replica()::decided);
   }
 
   @Override
   public void decided(Change change) {
-    replica.decided(change);
+    replica().decided(change);
     if (!flushAhead) {
       flushAhead = true;
       vertx.setTimer(FLUSH_MILLIS, v -> flush());
@@ -291,22 +364,22 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private void flush() {
     flushAhead = false;
-    replica.flush();
+    replica().flush();
   }
 
   @Override
-  public void whenApplied(Runnable then) {
-    replica.whenApplied(nowMillis(), then);
+  public void whenApplied(Consumer<Boolean> then) {
+    replica().whenApplied(nowMillis(), then);
   }
 
   @Override
   public List<ClusterView.Member> members() {
-    return Views.members(node, name, membership, replica);
+    return Views.members(node, name, membership, replica(), nowMillis());
   }
 
   @Override
   public void sayGoodbye() {
-    replica.sayGoodbye();
+    replica().sayGoodbye();
   }
 
   private static long nowMillis() {

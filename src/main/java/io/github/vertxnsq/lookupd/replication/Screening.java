@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Screening {
   /** Ahead of this daemon's wall clock; stamps order, but what comes from next year would stay. */
-  private static final long MAX_AHEAD_MILLIS = TimeUnit.HOURS.toMillis(1);
+  static final long MAX_AHEAD_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private static final long MARGIN_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
   /** What was wrong. */
   enum Wrong {
@@ -49,20 +51,61 @@ final class Screening {
     return refused;
   }
 
-  /** What is wrong with the message, if anything is. */
-  Optional<Wrong> refuse(Member member, ReplicationMessage message, long wallMillis) {
+  /**
+   * What is wrong with the message, if anything is.
+   *
+   * @param isReady whether this daemon is; while it is not, it has no facts of its own yet
+   */
+  Optional<Wrong> refuse(
+      Member member, ReplicationMessage message, boolean isReady, long nowMillis, long wallMillis) {
     boolean isItself =
-        message.sender() != self
-            && (!member.hasSpoken() || member.lastDigest().sender() == message.sender());
+        message.sender() != self && (member.number() == 0 || member.number() == message.sender());
     if (!isItself || !speaksForItself(message)) {
       return refuse(Wrong.CONTRADICTION);
     }
     long latest = latestTime(message);
-    if (latest > Stamp.hybridTimeOf(wallMillis + MAX_AHEAD_MILLIS)) {
+    boolean isAhead =
+        clockIsAhead(member, message, wallMillis)
+            || (latest > latestToBelieve(member, wallMillis)
+                && (isReady || !isOfWhoIsReady(member, message)));
+    if (message instanceof ReplicationMessage.Digest digest) {
+      member.isSeen(digest, isAhead, nowMillis);
+    } else if (isAhead) {
+      member.refusesClock();
+    }
+    if (isAhead) {
       return refuse(Wrong.FROM_THE_FUTURE);
     }
     stamps.observe(latest);
     return Optional.empty();
+  }
+
+  /** By what the member says of its wall clock. */
+  private static boolean clockIsAhead(Member member, ReplicationMessage message, long wallMillis) {
+    return message instanceof ReplicationMessage.Digest digest
+        && digest.wallMillis() - wallMillis > mayBeAhead(member);
+  }
+
+  /** Less for who was refused before, so that a clock near the bound is not in and out. */
+  private static long mayBeAhead(Member member) {
+    return MAX_AHEAD_MILLIS - (member.hasWrongClock() ? MARGIN_MILLIS : 0);
+  }
+
+  /**
+   * The latest time that a stamp may have. All clocks may have been ahead and set right: then all
+   * hybrid clocks, this one too, stay where they were until the wall clocks have caught up.
+   */
+  private long latestToBelieve(Member member, long wallMillis) {
+    return Math.max(
+        Stamp.hybridTimeOf(wallMillis + mayBeAhead(member)),
+        stamps.hybridTime() + Stamp.hybridTimeOf(MARGIN_MILLIS));
+  }
+
+  /** Whoever joins takes stamps as those use them who are ready, if their wall clocks are right. */
+  private static boolean isOfWhoIsReady(Member member, ReplicationMessage message) {
+    return message instanceof ReplicationMessage.Digest digest
+        ? digest.ready()
+        : member.hasSpoken() && member.lastDigest().ready() && !member.hasWrongClock();
   }
 
   /** Counts a message of somebody who is no member. */

@@ -6,7 +6,6 @@ import io.github.vertxnsq.lookupd.metrics.ClusterMeters;
 import io.github.vertxnsq.lookupd.registry.Registry;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +23,16 @@ final class Views {
       Registry registry,
       Map<Integer, String> names,
       Map<UndecodableException.Reason, Long> undecodable,
-      long unanswered) {
+      long unanswered,
+      long nowMillis) {
     Map<String, Long> refused = new TreeMap<>();
     undecodable.forEach((why, count) -> refused.put(text(why), count));
     replica.refused().forEach((why, count) -> refused.put(text(why), count));
     return new ClusterView(
         new ClusterView.Node(node, name),
         replica.isReady(),
-        members(node, name, membership, replica),
+        trouble(membership, replica, nowMillis),
+        members(node, name, membership, replica, nowMillis),
         origins(node, replica, registry, names),
         registry.commonFacts().hash(),
         refused,
@@ -45,33 +46,60 @@ final class Views {
     return why.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Why this daemon is not ready; empty when it is. */
+  static String trouble(Membership membership, Replica replica, long nowMillis) {
+    if (replica.isReady()) {
+      return "";
+    }
+    List<String> troubles = new ArrayList<>();
+    for (ClusterView.Member member : members(0, "", membership, replica, nowMillis)) {
+      if (!member.trouble().isEmpty()) {
+        troubles.add(member + ": " + member.trouble());
+      }
+    }
+    for (Membership.Missing missing : membership.missing()) {
+      if (missing.answers()) {
+        troubles.add(missing.address() + ": " + missing.reason());
+      }
+    }
+    String what = replica.standing().isOverruled(nowMillis) ? "overruled" : "no full copy yet";
+    return troubles.isEmpty() ? what : what + "; " + String.join("; ", troubles);
+  }
+
   static List<ClusterView.Member> members(
-      int node, String name, Membership membership, Replica replica) {
-    Map<String, Member> spoken = new HashMap<>();
-    replica.members().forEach(member -> spoken.put(member.id, member));
+      int node, String name, Membership membership, Replica replica, long nowMillis) {
     List<ClusterView.Member> members = new ArrayList<>();
     membership
         .addresses()
         .forEach(
             (id, address) -> {
-              Member member = spoken.get(id);
+              Member member = replica.members().find(id);
               if (id.equals(membership.self())) {
-                members.add(new ClusterView.Member(node, name, address, replica.isReady()));
-              } else if (member != null && member.hasSpoken()) {
-                ReplicationMessage.Digest last = member.lastDigest();
                 members.add(
-                    new ClusterView.Member(last.sender(), last.name(), address, last.ready()));
-              } else {
-                members.add(new ClusterView.Member(0, "", address, false));
+                    new ClusterView.Member(node, name, address, replica.isReady(), true, ""));
+              } else if (member != null) {
+                String trouble = replica.agreement().trouble(member, nowMillis);
+                members.add(view(member, address, trouble));
               }
             });
     members.sort(Comparator.comparing(ClusterView.Member::address));
     return members;
   }
 
+  private static ClusterView.Member view(Member member, String address, String trouble) {
+    ReplicationMessage.Digest seen = member.seen();
+    boolean isPresent = member.isPresent();
+    return seen == null
+        ? new ClusterView.Member(0, "", address, false, isPresent, trouble)
+        : new ClusterView.Member(
+            seen.sender(), seen.name(), address, seen.ready() && isPresent, isPresent, trouble);
+  }
+
   private static List<ClusterView.Origin> origins(
       int node, Replica replica, Registry registry, Map<Integer, String> names) {
     Map<Integer, Integer> producers = registry.slices().producers();
+    Map<Integer, Integer> orphans =
+        registry.slices().orphans(origin -> origin == node || replica.members().isPresent(origin));
     List<ClusterView.Origin> origins = new ArrayList<>();
     origins.add(
         new ClusterView.Origin(
@@ -80,6 +108,7 @@ final class Views {
             replica.ownNumber(),
             0,
             producers.getOrDefault(node, 0),
+            0,
             true,
             registry.slices().hash(node)));
     for (OriginStream stream : replica.streams()) {
@@ -90,7 +119,8 @@ final class Views {
               stream.applied(),
               stream.lag(),
               producers.getOrDefault(stream.origin, 0),
-              replica.isPresent(stream.origin),
+              orphans.getOrDefault(stream.origin, 0),
+              replica.members().isPresent(stream.origin),
               registry.slices().hash(stream.origin)));
     }
     origins.sort(Comparator.comparingInt(ClusterView.Origin::number));
@@ -112,9 +142,9 @@ final class Views {
             .toList();
     return new ClusterMeters.Figures(
         view.ready(),
-        view.members().size(),
+        (int) view.members().stream().filter(ClusterView.Member::present).count(),
         view.missing().size(),
-        origins.stream().filter(one -> !one.present()).mapToInt(one -> one.producers()).sum(),
+        view.origins().stream().mapToInt(ClusterView.Origin::orphans).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
         view.unanswered(),
         origins);

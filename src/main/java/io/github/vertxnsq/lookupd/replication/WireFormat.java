@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
  * Batch       1  first flags count change*
  * Ack         2  applied
  * Digest      3  name flags factsHash hybridTime horizonMinutes count origin* count age*
+ *                wallMillis count opinion*
  * FetchSlice  4  origin after
  * SlicePage   5  origin applied after flags count producer*
  * FetchFacts  6  from
@@ -24,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
  *             producer peer name node flags stamp                                      ; a record
  * origin    = origin applied hash                                                      ; a record
  * age       = connection hybridTime agoMillis                                          ; a record
+ * opinion   = member hearing                                                           ; a record
  * fact      = change agoMillis                                                         ; a record
  * producer  = flags connection peer stamp heardTime heardAgoMillis
  *             count name* count held*                                                  ; a record
@@ -33,12 +35,13 @@ import io.vertx.core.buffer.Buffer;
  * </pre>
  *
  * <p>Numbers are varints (LEB128); zigzag where below 0 is usual: ports, differences, {@code
- * applied} of a SlicePage. Numbers of daemons are four bytes, hashes and the first time of a digest
- * eight, the highest byte first; flags are a byte. Texts are a length in bytes and UTF-8, where a
- * lone surrogate is three bytes. Of the first byte of a change the lower five bits are the kind, 1
- * to 10 in the order of {@link io.github.vertxnsq.lookupd.registry.Change.Cases}; 0x20 and 0x40 say
- * that a producer's daemon or a stamp's node is told; 0x80 is for kinds to come. A topic that may
- * be missing is 0, or the number of its entry plus one.
+ * applied} of a SlicePage. Numbers of daemons are four bytes, hashes, the first time of a digest
+ * and its wall clock eight, the highest byte first; flags are a byte. Texts are a length in bytes
+ * and UTF-8, where a lone surrogate is three bytes. Of the first byte of a change the lower five
+ * bits are the kind, 1 to 10 in the order of {@link
+ * io.github.vertxnsq.lookupd.registry.Change.Cases}; 0x20 and 0x40 say that a producer's daemon or
+ * a stamp's node is told; 0x80 is for kinds to come. A topic that may be missing is 0, or the
+ * number of its entry plus one.
  *
  * <p><b>Running values.</b> The number of a name, a connection, a time, a stamp's node and the
  * texts of a peer are told by how they differ from the last one of their kind in the message. At

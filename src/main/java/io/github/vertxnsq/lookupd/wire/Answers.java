@@ -46,7 +46,7 @@ record Answers(Buffer bytes, WireError failure) {
           MAX_CHANNELS_PER_TOPIC_REACHED,
           MAX_REGISTRATIONS_PER_PRODUCER_REACHED ->
           true;
-      case UNKNOWN_PRODUCER, CHANNEL_NOT_FOUND -> false;
+      case NOT_READY, UNKNOWN_PRODUCER, CHANNEL_NOT_FOUND -> false;
     };
   }
 }

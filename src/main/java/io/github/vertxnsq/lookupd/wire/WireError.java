@@ -59,7 +59,8 @@ record WireError(String code, String description) {
       case MAX_CHANNELS_PER_TOPIC_REACHED -> limit("max-channels-per-topic");
       case MAX_REGISTRATIONS_PER_PRODUCER_REACHED -> limit("max-registrations-per-producer");
       case UNKNOWN_PRODUCER -> MUST_IDENTIFY;
-      case CHANNEL_NOT_FOUND -> throw new IllegalArgumentException("not asked for over TCP");
+      case CHANNEL_NOT_FOUND, NOT_READY ->
+          throw new IllegalArgumentException("not asked for over TCP");
     };
   }
 

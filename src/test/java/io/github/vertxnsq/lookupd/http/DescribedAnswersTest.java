@@ -266,6 +266,7 @@ final class DescribedAnswersTest {
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
                       case "synced" -> Promise.promise().future();
+                      case "isInStep" -> false;
                       case "view" -> Future.failedFuture("asked in a test");
                       default -> method.invoke(Peers.NONE, arguments);
                     });

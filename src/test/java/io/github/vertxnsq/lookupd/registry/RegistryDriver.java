@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,9 +46,18 @@ final class RegistryDriver {
    */
   RegistryDriver(
       Duration quietAfter, Duration inactiveTimeout, Duration tombstoneLifetime, boolean putsOff) {
+    this(new Deadlines(quietAfter, inactiveTimeout, tombstoneLifetime), putsOff, false);
+  }
+
+  private RegistryDriver(Deadlines deadlines, boolean putsOff, boolean hasPeers) {
     this.putsOff = putsOff;
-    Deadlines deadlines = new Deadlines(quietAfter, inactiveTimeout, tombstoneLifetime);
-    registry = new Registry(1, false, deadlines, news);
+    registry = new Registry(1, hasPeers, deadlines, news);
+  }
+
+  /** One of a cluster, with the daemon's defaults; what others tell is applied by the test. */
+  static RegistryDriver amongOthers() {
+    Deadlines defaults = new Deadlines(Deadlines.QUIET_AFTER, INACTIVE_TIMEOUT, TOMBSTONE_LIFETIME);
+    return new RegistryDriver(defaults, false, true);
   }
 
   News news() {
@@ -73,6 +83,22 @@ final class RegistryDriver {
   void apply(Change change) {
     registry.apply(change, nowMillis);
     workUnlessPutOff();
+  }
+
+  boolean grows(Decision decision) {
+    return registry.grows(decision);
+  }
+
+  /** What a daemon that joins is told of names and tombstones. */
+  List<Change> facts() {
+    return registry.commonFacts().page(null, Integer.MAX_VALUE, nowMillis).facts().stream()
+        .map(CommonFacts.Aged::change)
+        .toList();
+  }
+
+  /** By the number of their daemon, while only daemons of these numbers are there. */
+  Map<Integer, Integer> orphans(Integer... present) {
+    return registry.slices().orphans(List.of(present)::contains);
   }
 
   Decision run(Command command) {

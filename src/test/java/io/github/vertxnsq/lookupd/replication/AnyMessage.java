@@ -126,13 +126,28 @@ final class AnyMessage {
         Combinators.combine(nodes(), naturals(), longs()).as(ReplicationMessage.OriginState::new);
     Arbitrary<ReplicationMessage.Age> ages =
         Combinators.combine(longs(), longs(), naturals()).as(ReplicationMessage.Age::new);
+    Arbitrary<ReplicationMessage.Opinion> opinions =
+        Combinators.combine(texts(), Arbitraries.of(Hearing.values()))
+            .as(ReplicationMessage.Opinion::new);
     Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(3);
+    Arbitrary<List<Long>> times = longs().list().ofSize(3);
     return Combinators.combine(
-            nodes(), texts(), flags, some(states), longs(), longs(), longs(), some(ages))
+            nodes(), texts(), flags, some(states), longs(), times, some(ages), some(opinions))
         .as(
-            (sender, name, flag, origins, hash, time, horizon, age) ->
+            (sender, name, flag, origins, hash, time, age, opinion) ->
                 new ReplicationMessage.Digest(
-                    sender, name, flag.get(0), origins, hash, time, horizon, flag.get(1), age));
+                    sender,
+                    name,
+                    flag.get(0),
+                    origins,
+                    hash,
+                    time.get(0),
+                    time.get(1),
+                    flag.get(1),
+                    age,
+                    flag.get(2),
+                    time.get(2),
+                    opinion));
   }
 
   private static Arbitrary<ReplicationMessage> fetchSlices() {

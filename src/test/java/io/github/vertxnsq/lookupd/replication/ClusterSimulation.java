@@ -37,6 +37,8 @@ final class ClusterSimulation {
   private final Random random;
   private final SimNetwork network;
   private final SimCluster cluster;
+  private final SimTroubles troubles;
+  private final SimWrites writes;
 
   /** Topics that were deleted, wholly or in part, and may not be safe to register. */
   private final Map<TopicName, Long> deletedMillis = new HashMap<>();
@@ -54,8 +56,10 @@ final class ClusterSimulation {
     this.seed = seed;
     this.random = new Random(seed);
     this.isRash = seed % 2 == 0;
-    this.cluster = new SimCluster(random);
+    this.cluster = new SimCluster(random, seed % 3 != 0);
     this.network = cluster.network;
+    this.troubles = new SimTroubles(cluster, random, ClusterSimulation::listed, this::check);
+    this.writes = new SimWrites(cluster, troubles, ClusterSimulation::listed, this::check);
     for (int i = 0; i < NSQDS; i++) {
       SimNsqd nsqd = new SimNsqd("nsqd" + i, network);
       for (int j = 0; j < 2; j++) {
@@ -78,8 +82,10 @@ final class ClusterSimulation {
       nobodyIsMissed();
     }
     cluster.mend();
+    troubles.mend();
     network.runUntil(network.nowMillis() + QUIET_MILLIS);
     allAgree();
+    writes.theLaterOneCounts();
     nobodyIsMissed();
     onlyTheLivingAreListed();
     cluster.nsqds.forEach(SimNsqd::registerAgain);
@@ -118,7 +124,7 @@ final class ClusterSimulation {
   }
 
   private void somethingHappens() {
-    int what = random.nextInt(20);
+    int what = random.nextInt(27);
     if (what < 4) {
       Name name = name();
       if (isSafe(name)) {
@@ -135,47 +141,74 @@ final class ClusterSimulation {
       nsqd.disconnect();
       cluster.reconnectLater(nsqd);
     } else if (what < 13) {
-      administrate(what);
+      administrate(command(what));
     } else if (what < 15) {
       cluster.kill(cluster.pick(List.copyOf(network.nodes.values())));
     } else if (what < 17) {
       cluster.suspend(cluster.pick(List.copyOf(network.nodes.values())));
     } else if (what < 19) {
-      cluster.split();
-    } else {
+      if (!troubles.isCutForLong()) {
+        cluster.split();
+      }
+    } else if (what < 20) {
       cluster.leave(cluster.pick(List.copyOf(network.nodes.values())));
+    } else if (what < 22) {
+      troubles.jump();
+    } else if (what < 24) {
+      troubles.cutApart(SimNetwork.Wire.BUS);
+    } else if (what < 25) {
+      troubles.cutApart(SimNetwork.Wire.MEMBERSHIP);
+    } else {
+      troubles.lag();
+      somebodyElseDoesTheSame();
     }
   }
 
-  private void administrate(int what) {
-    List<SimNode> serving = cluster.awake().stream().filter(one -> one.replica.isReady()).toList();
-    if (serving.isEmpty()) {
-      return;
-    }
-    SimNode node = cluster.pick(serving);
+  /** While messages take long, what was just registered is hidden, and nsqadmin goes round. */
+  private void somebodyElseDoesTheSame() {
+    SimNsqd nsqd = cluster.pick(cluster.nsqds);
     Name name = name();
-    Command command =
-        switch (what) {
-          case 8, 9 -> new Command.Create(name);
-          case 10, 11 -> new Command.Delete(random.nextBoolean() ? name : name.topic());
-          default -> new Command.SetTombstone(name.topic(), cluster.pick(cluster.nsqds).address());
-        };
+    if (isSafe(name)) {
+      nsqd.register(cluster.touch(name));
+      soon(new Command.SetTombstone(name.topic(), nsqd.address()));
+    }
+    Command command = random.nextBoolean() ? new Command.Create(name()) : deleteOf(name());
+    soon(command);
+    soon(command);
+  }
+
+  private Command deleteOf(Name name) {
+    return new Command.Delete(random.nextBoolean() ? name : name.topic());
+  }
+
+  private void soon(Command command) {
+    network.after(1 + random.nextInt(250), () -> administrate(command));
+  }
+
+  private Command command(int what) {
+    Name name = name();
+    return switch (what) {
+      case 8, 9 -> new Command.Create(name);
+      case 10, 11 -> deleteOf(name);
+      default -> new Command.SetTombstone(name.topic(), cluster.pick(cluster.nsqds).address());
+    };
+  }
+
+  private void administrate(Command command) {
+    List<SimNode> serving = cluster.awake().stream().filter(SimNode::isReady).toList();
+    Name name = SimWrites.nameIn(command);
     boolean isDelete = command instanceof Command.Delete;
-    if (isDelete ? !mayDelete(name) : !isSafe(name)) {
+    if (serving.isEmpty() || !(isDelete ? mayDelete(name) : isSafe(name))) {
       return;
     }
-    cluster.touch(name);
-    cluster.tell(node + " " + command);
-    node.run(command);
+    writes.order(cluster.pick(serving), command, () -> wholly.remove(name.topic()));
     if (isDelete) {
       deletedMillis.put(name.topic(), network.nowMillis());
-      if (((Command.Delete) command).name() instanceof TopicName topic) {
+      if (name instanceof TopicName topic) {
         wholly.add(topic);
       }
-    }
-    if (command instanceof Command.Delete delete) {
       // As nsqadmin does: it deletes at every nsqd, too.
-      cluster.nsqds.forEach(nsqd -> nsqd.unregister(delete.name()));
+      cluster.nsqds.forEach(nsqd -> nsqd.unregister(name));
     }
   }
 
@@ -217,7 +250,7 @@ final class ClusterSimulation {
       for (Name name : nsqd.names.keySet()) {
         if (name instanceof TopicName topic && isCalm(topic)) {
           for (SimNode node : cluster.awake()) {
-            if (node.replica.isReady() && network.isConnected(node.id, nsqd.node().id)) {
+            if (node.isReady() && network.isConnected(node.id, nsqd.node().id)) {
               check(
                   listed(node, topic).contains(nsqd.endpoint()),
                   () -> node + " misses " + nsqd.host + " of " + topic);
@@ -242,17 +275,16 @@ final class ClusterSimulation {
     }
     Set<Long> facts = new HashSet<>();
     network.nodes.values().forEach(node -> facts.add(node.registry.commonFacts().hash()));
-    check(facts.size() == 1, () -> "the common facts differ");
+    check(facts.size() == 1, () -> "the common facts differ:" + describeFacts());
     for (int origin = 1; origin <= cluster.starts(); origin++) {
       int number = origin;
       Set<Long> hashes = new HashSet<>();
       network.nodes.values().forEach(node -> hashes.add(node.registry.slices().hash(number)));
-      check(hashes.size() == 1, () -> "what is known of " + number + " differs");
+      check(
+          hashes.size() == 1,
+          () -> "what is known of " + number + " differs:" + describeSlices(number));
     }
-    network
-        .nodes
-        .values()
-        .forEach(node -> check(node.replica.isReady(), () -> node + " is not ready"));
+    network.nodes.values().forEach(node -> check(node.isReady(), () -> node + " is not ready"));
   }
 
   /** Nobody registered it since, so only what was not deleted with it may be left. */
@@ -262,6 +294,26 @@ final class ClusterSimulation {
           node.lookup(topic).isEmpty(),
           () -> node + " brings " + topic + " back:\n" + describe(topic));
     }
+  }
+
+  private String describeSlices(int origin) {
+    return network.nodes.values().stream()
+        .map(
+            node ->
+                "\n%s %s %s"
+                    .formatted(
+                        node,
+                        node.replica().members().isPresent(origin) ? "(present)" : "",
+                        node.registry
+                            .slices()
+                            .page(origin, 0, Integer.MAX_VALUE, network.nowMillis())))
+        .collect(Collectors.joining());
+  }
+
+  private String describeFacts() {
+    return network.nodes.values().stream()
+        .map(node -> "\n" + node + " " + node.facts())
+        .collect(Collectors.joining());
   }
 
   private String describe(TopicName topic) {

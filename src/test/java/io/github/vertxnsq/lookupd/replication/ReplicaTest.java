@@ -44,13 +44,13 @@ class ReplicaTest {
   void whoWaitsIsToldWhenAGapIsFilled() {
     create("lost");
     network.split(Set.of(writer.id));
-    writer.replica.flush();
+    writer.replica().flush();
     settle();
     network.heal();
 
     boolean[] isApplied = {false};
     create("waited-for");
-    writer.replica.whenApplied(network.nowMillis(), () -> isApplied[0] = true);
+    writer.replica().whenApplied(network.nowMillis(), isKept -> isApplied[0] = isKept);
     settle();
     assertFalse(isApplied[0], "the other lacks what came before");
 
@@ -61,9 +61,9 @@ class ReplicaTest {
 
   @Test
   void whoSpeaksForAnotherIsRefused() {
-    ReplicationMessage lie = new ReplicationMessage.Goodbye(other.origin);
+    ReplicationMessage lie = new ReplicationMessage.Goodbye(other.origin());
     assertEquals(
         Optional.of(Screening.Wrong.CONTRADICTION),
-        other.replica.receive(writer.id, lie, network.nowMillis(), SimNetwork.WALL_START_MILLIS));
+        other.replica().receive(writer.id, lie, network.nowMillis(), SimNetwork.WALL_START_MILLIS));
   }
 }

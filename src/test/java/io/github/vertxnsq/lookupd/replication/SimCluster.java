@@ -37,8 +37,12 @@ final class SimCluster {
   private long troubleMillis;
   private int starts;
 
-  SimCluster(Random random) {
+  /** Whether all wall clocks are alike, but for those that jump. */
+  final boolean isSteady;
+
+  SimCluster(Random random, boolean isSteady) {
     this.random = random;
+    this.isSteady = isSteady;
     this.network = new SimNetwork(random);
     int count = 3 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -69,14 +73,14 @@ final class SimCluster {
   }
 
   private void start() {
-    long skew = (random.nextInt(7) - 3) * 60_000L;
+    long skew = isSteady ? 0 : (random.nextInt(7) - 3) * 60_000L;
     int number = ++starts;
-    SimNode node = new SimNode("n" + number, number, skew, network);
+    SimNode node = new SimNode("n" + number, number, skew, network, () -> ++starts, this::turnAway);
     tell("start " + node + ", its clock ahead by " + skew);
     network.nodes.put(node.id, node);
     membersChange();
     loop(node, TICK_MILLIS, node::tick);
-    loop(node, FLUSH_MILLIS, node.replica::flush);
+    loop(node, FLUSH_MILLIS, () -> node.replica().flush());
     loop(node, DIGEST_MILLIS, node::sendDigest);
   }
 
@@ -103,7 +107,7 @@ final class SimCluster {
   }
 
   /** The engines notice, each a little later. */
-  private void membersChange() {
+  void membersChange() {
     for (SimNode node : network.nodes.values()) {
       network.after(1 + random.nextInt((int) DETECTION_MILLIS), () -> notice(node));
     }
@@ -121,8 +125,19 @@ final class SimCluster {
         network.nodes.values().stream()
             .filter(other -> other != node && !other.isSuspended())
             .map(other -> other.id)
-            .filter(other -> network.isConnected(node.id, other))
+            .filter(other -> network.isWhole(SimNetwork.Wire.MEMBERSHIP, node.id, other))
             .collect(Collectors.toSet()));
+  }
+
+  /** It closes their connections, and does not listen to them any more. */
+  private void turnAway(SimNode node) {
+    tell(node + " turns its nsqds away");
+    whoWasAt(node)
+        .forEach(
+            nsqd -> {
+              nsqd.disconnect();
+              reconnectLater(nsqd);
+            });
   }
 
   void kill(SimNode node) {
@@ -149,7 +164,7 @@ final class SimCluster {
   void leave(SimNode node) {
     if (network.nodes.size() > 2 && !node.isSuspended()) {
       tell("leave " + node);
-      node.replica.sayGoodbye();
+      node.replica().sayGoodbye();
       kill(node);
     }
   }
@@ -187,9 +202,28 @@ final class SimCluster {
         });
   }
 
-  void split() {
+  /** Some of the daemons. */
+  Set<String> someSide() {
     Set<String> side = new HashSet<>();
     network.nodes.keySet().stream().filter(id -> random.nextBoolean()).forEach(side::add);
+    return side;
+  }
+
+  /** Trouble that lasts for a while. */
+  void troubled(long millis, Runnable ended) {
+    trouble();
+    cuts++;
+    network.after(
+        millis,
+        () -> {
+          trouble();
+          cuts--;
+          ended.run();
+        });
+  }
+
+  void split() {
+    Set<String> side = someSide();
     tell("split " + side);
     trouble();
     cuts++;
@@ -214,7 +248,7 @@ final class SimCluster {
     network.after(
         200 + random.nextInt(2_000),
         () -> {
-          List<SimNode> open = awake().stream().filter(node -> node.replica.isReady()).toList();
+          List<SimNode> open = awake().stream().filter(node -> node.isReady()).toList();
           if (nsqd.isConnected() || !nsqds.contains(nsqd)) {
             return;
           }

@@ -22,8 +22,20 @@ final class SimNetwork {
 
   final Map<String, SimNode> nodes = new TreeMap<>();
 
-  /** Which side of a split a node is on. */
-  private final Map<String, Integer> sides = new HashMap<>();
+  /** What can be cut between nodes. */
+  enum Wire {
+    /** What the engine tells of who is there. */
+    MEMBERSHIP,
+    /** What carries messages. */
+    BUS
+  }
+
+  /** Which side of a cut a node is on. */
+  private final Map<Wire, Map<String, Integer>> sides =
+      Map.of(Wire.MEMBERSHIP, new HashMap<>(), Wire.BUS, new HashMap<>());
+
+  /** How much later messages arrive at a node, in milliseconds. */
+  private final Map<String, Integer> lags = new HashMap<>();
 
   private long nowMillis = 1_000_000;
   private long order;
@@ -54,19 +66,46 @@ final class SimNetwork {
   /** From now on every message arrives, once. */
   void mend() {
     faulty = false;
-    sides.clear();
+    lags.clear();
+    heal();
   }
 
   void split(Set<String> oneSide) {
-    nodes.keySet().forEach(id -> sides.put(id, oneSide.contains(id) ? 1 : 0));
+    cut(Wire.MEMBERSHIP, oneSide);
+    cut(Wire.BUS, oneSide);
+  }
+
+  /** Cuts that alone. */
+  void cut(Wire wire, Set<String> oneSide) {
+    nodes.keySet().forEach(id -> sides.get(wire).put(id, oneSide.contains(id) ? 1 : 0));
   }
 
   void heal() {
-    sides.clear();
+    sides.values().forEach(Map::clear);
   }
 
+  void heal(Wire wire) {
+    sides.get(wire).clear();
+  }
+
+  /** From now on messages to that node take so much longer. */
+  void lag(String to, int millis) {
+    lags.put(to, millis);
+  }
+
+  /** Whether nothing is cut. */
+  boolean isWhole() {
+    return sides.values().stream().allMatch(Map::isEmpty);
+  }
+
+  boolean isWhole(Wire wire, String one, String other) {
+    Map<String, Integer> ofWire = sides.get(wire);
+    return ofWire.getOrDefault(one, 0).equals(ofWire.getOrDefault(other, 0));
+  }
+
+  /** Whether they hear each other, and the engine says so. */
   boolean isConnected(String one, String other) {
-    return sides.getOrDefault(one, 0).equals(sides.getOrDefault(other, 0));
+    return isWhole(Wire.MEMBERSHIP, one, other) && isWhole(Wire.BUS, one, other);
   }
 
   void send(String from, String to, ReplicationMessage message) {
@@ -78,7 +117,7 @@ final class SimNetwork {
     int copies = faulty && random.nextInt(40) == 0 ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       boolean isLate = faulty && random.nextInt(10) == 0;
-      deliver(sender, to, bytes, 1 + random.nextInt(isLate ? 400 : 8));
+      deliver(sender, to, bytes, lags.getOrDefault(to, 0) + 1 + random.nextInt(isLate ? 400 : 8));
     }
   }
 
@@ -87,7 +126,7 @@ final class SimNetwork {
         delayMillis,
         () -> {
           SimNode receiver = nodes.get(to);
-          if (receiver == null || !isConnected(sender.id, to)) {
+          if (receiver == null || !isWhole(Wire.BUS, sender.id, to)) {
             return;
           }
           if (receiver.isSuspended()) {

@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.registry.HybridClock;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
 import io.github.vertxnsq.lookupd.registry.Query;
 import io.github.vertxnsq.lookupd.registry.Registry;
+import io.github.vertxnsq.lookupd.registry.Stamp;
 import io.github.vertxnsq.lookupd.registry.TopicName;
 import io.github.vertxnsq.lookupd.registry.TopicView;
 import io.github.vertxnsq.lookupd.registry.Watcher;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /** A daemon in the simulation: the real registry and replica, with simulated time and network. */
 final class SimNode {
@@ -37,24 +40,41 @@ final class SimNode {
   }
 
   final String id;
-  final int origin;
   final Registry registry;
-  final Replica replica;
+  final Incarnations incarnations;
   private final HybridClock clock;
   private final SimNetwork network;
-  private final long skewMillis;
+  private long skewMillis;
 
   /** What its sockets hold while it does not read. */
   private final List<Command> unread = new ArrayList<>();
 
+  private final Consumer<SimNode> turnsAway;
   private boolean suspended;
+  private long awakeSinceMillis;
+  private boolean wasReady;
   private long connections;
 
   SimNode(String id, int origin, long skewMillis, SimNetwork network) {
+    this(id, origin, skewMillis, network, () -> 1_000 + origin, node -> {});
+  }
+
+  /**
+   * @param numbers gives numbers that no daemon has or had
+   * @param turnsAway is told when this daemon closes the connections of its nsqds
+   */
+  SimNode(
+      String id,
+      int origin,
+      long skewMillis,
+      SimNetwork network,
+      IntSupplier numbers,
+      Consumer<SimNode> turnsAway) {
     this.id = id;
-    this.origin = origin;
+    this.turnsAway = turnsAway;
     this.skewMillis = skewMillis;
     this.network = network;
+    this.awakeSinceMillis = network.nowMillis();
     this.clock = new HybridClock(origin);
     this.registry =
         new Registry(
@@ -63,19 +83,48 @@ final class SimNode {
             Duration.ofMillis(INACTIVE_MILLIS),
             Duration.ofMillis(TOMBSTONE_MILLIS),
             new Deaf());
-    this.replica =
-        new Replica(
-            origin,
+    this.incarnations =
+        new Incarnations(
             id,
+            id,
+            origin,
             registry,
             clock,
             (member, message) -> network.send(id, member, message),
+            numbers,
             JOIN_MILLIS,
             network.nowMillis());
   }
 
+  Replica replica() {
+    return incarnations.current();
+  }
+
+  boolean isReady() {
+    return replica().isReady();
+  }
+
+  int origin() {
+    return replica().self().number();
+  }
+
+  /** Somebody sets its wall clock. */
+  void moveClock(long millis) {
+    skewMillis += millis;
+  }
+
+  /** Whether its stamps are of its wall clock, and not of one that was ahead. */
+  boolean stampsAreOfWallClock() {
+    return clock.hybridTime() <= Stamp.hybridTimeOf(wallMillis() + 1_000);
+  }
+
   boolean isSuspended() {
     return suspended;
+  }
+
+  /** When it was started, or resumed the last time. */
+  long awakeSinceMillis() {
+    return awakeSinceMillis;
   }
 
   void suspend() {
@@ -84,6 +133,7 @@ final class SimNode {
 
   void resume() {
     suspended = false;
+    awakeSinceMillis = network.nowMillis();
     List<Command> stale = List.copyOf(unread);
     unread.clear();
     stale.forEach(this::run);
@@ -94,7 +144,7 @@ final class SimNode {
   }
 
   ProducerId accept() {
-    return new ProducerId(origin, ++connections);
+    return new ProducerId(origin(), ++connections);
   }
 
   /** Carries a command out as the registry's verticle does, or leaves it unread. */
@@ -106,44 +156,72 @@ final class SimNode {
     advance();
     Decision decision = registry.decide(command, clock.next(wallMillis()));
     for (Change change : decision.changes()) {
-      replica.decided(change);
+      replica().decided(change);
       registry.apply(change, network.nowMillis());
     }
     registry.work(WORK_STEPS);
     return Optional.of(decision);
   }
 
+  /** Carries out what an administrator wants, and answers as the registry's verticle does. */
+  void administrate(Command command, Consumer<Boolean> answered) {
+    if (suspended || !isReady()) {
+      answered.accept(false);
+      return;
+    }
+    run(command);
+    replica().whenApplied(network.nowMillis(), answered);
+  }
+
   void setMembers(Set<String> others) {
     advance();
-    replica.setMembers(others, network.nowMillis(), wallMillis());
+    incarnations.setMembers(others, network.nowMillis(), wallMillis());
+  }
+
+  private void settle() {
+    incarnations.settle(network.nowMillis(), wallMillis());
+    if (wasReady && !isReady()) {
+      turnsAway.accept(this);
+    }
+    wasReady = isReady();
   }
 
   void receive(String from, ReplicationMessage message) {
     advance();
-    replica.receive(from, message, network.nowMillis(), wallMillis());
-    replica.work(network.nowMillis());
+    replica().receive(from, message, network.nowMillis(), wallMillis());
+    settle();
+    replica().work(network.nowMillis());
     registry.work(WORK_STEPS);
   }
 
   void tick() {
     advance();
     registry.work(Integer.MAX_VALUE);
-    replica.tick(network.nowMillis(), wallMillis());
-    replica.work(network.nowMillis());
+    replica().tick(network.nowMillis(), wallMillis());
+    settle();
+    replica().work(network.nowMillis());
   }
 
   void sendDigest() {
     advance();
-    replica.sendDigest(network.nowMillis());
+    replica().sendDigest(network.nowMillis());
   }
 
   private void advance() {
-    registry.advance(network.nowMillis()).forEach(replica::decided);
+    registry.advance(network.nowMillis()).forEach(replica()::decided);
   }
 
   Optional<TopicView> lookup(TopicName topic) {
     advance();
     return new Query.Lookup(topic).answeredBy(registry);
+  }
+
+  /** What all daemons write, for people. */
+  List<String> facts() {
+    return registry.commonFacts().page(null, Integer.MAX_VALUE, 0).facts().stream()
+        .map(fact -> fact.change().toString())
+        .sorted()
+        .toList();
   }
 
   List<CommonFacts.Aged> factsOf(TopicName topic) {

@@ -6,6 +6,7 @@ import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.NodeAddress;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
+import io.github.vertxnsq.lookupd.registry.TopicName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class SimNsqd {
   private final SimNetwork network;
   private SimNode node;
   private ProducerId connection;
+  private long connectedMillis;
 
   SimNsqd(String host, SimNetwork network) {
     this.host = host;
@@ -38,6 +40,17 @@ final class SimNsqd {
     return node;
   }
 
+  long connectedMillis() {
+    return connectedMillis;
+  }
+
+  List<TopicName> topics() {
+    return names.keySet().stream()
+        .filter(TopicName.class::isInstance)
+        .map(TopicName.class::cast)
+        .toList();
+  }
+
   boolean isConnected() {
     return node != null;
   }
@@ -45,6 +58,7 @@ final class SimNsqd {
   /** Connects, says what it has, and pings, as nsqd does. */
   void connect(SimNode to) {
     node = to;
+    connectedMillis = network.nowMillis();
     connection = to.accept();
     PeerInfo peer =
         new PeerInfo(

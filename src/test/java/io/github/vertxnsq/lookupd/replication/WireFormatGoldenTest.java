@@ -71,7 +71,12 @@ class WireFormatGoldenTest {
           true,
           List.of(
               new ReplicationMessage.Age(300, stamp(0).hybridTime(), 0),
-              new ReplicationMessage.Age(302, stamp(1).hybridTime(), 1_500)));
+              new ReplicationMessage.Age(302, stamp(1).hybridTime(), 1_500)),
+          true,
+          1_764_000_000_000L,
+          List.of(
+              new ReplicationMessage.Opinion("m-1", Hearing.HEARD),
+              new ReplicationMessage.Opinion("m-2", Hearing.CLOCK)));
 
   private static final ReplicationMessage SLICE =
       new ReplicationMessage.SlicePage(
@@ -118,9 +123,10 @@ class WireFormatGoldenTest {
         Arguments.of(new ReplicationMessage.Ack(SENDER, 1_010), "0102070102030400f207"),
         Arguments.of(
             DIGEST,
-            "01034d0102030400096c6f6f6b7570642d310399aabbccddeeff00019ab697e8"
+            "0103620102030400096c6f6f6b7570642d310799aabbccddeeff00019ab697e8"
                 + "00000584b7820e020e01020304f20711223344556677880d0a0b0c0d00ffffff"
-                + "ffffffffff0204d8040900040402dc0b"),
+                + "ffffffffff0204d8040900040402dc0b0000019ab697e8000205036d2d310005"
+                + "036d2d3202"),
         Arguments.of(
             new ReplicationMessage.FetchSlice(SENDER, OTHER, 299), "01040b01020304000a0b0c0dab02"),
         Arguments.of(

@@ -126,6 +126,7 @@ class WireFormatUpgradeTest {
     String head = "01 6E 00 0000000000000001 0000000000000002 03";
     String origin = "0F 00000001 04 0000000000000005 FFFF";
     String age = "05 02 04 06 FFFF";
+    String rest = "0000000000000007 02 05 01 6D 02 FFFF 03 01 6E FF";
     assertEquals(
         new ReplicationMessage.Digest(
             1,
@@ -136,8 +137,11 @@ class WireFormatUpgradeTest {
             2,
             3,
             false,
-            List.of(new ReplicationMessage.Age(1, 4, 6))),
-        WireFormat.decode(message(3, NO_NAMES + head + "01" + origin + "01" + age + "FF")));
+            List.of(new ReplicationMessage.Age(1, 4, 6)),
+            false,
+            7,
+            List.of(new ReplicationMessage.Opinion("m", Hearing.CLOCK))),
+        WireFormat.decode(message(3, NO_NAMES + head + "01" + origin + "01" + age + rest + "FF")));
   }
 
   @Test
