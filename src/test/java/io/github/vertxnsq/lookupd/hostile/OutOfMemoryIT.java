@@ -34,17 +34,14 @@ final class OutOfMemoryIT {
   @ParameterizedTest
   @ValueSource(strings = {"@conf/jvm.options", "-Xshare:auto"})
   void clientsCannotTakeAllOfIt(String flags) throws Exception {
-    try (DaemonProcess daemon =
-            new DaemonLauncher().jvmFlags(flags, "-Xmx128m", LITTLE).start();
+    try (DaemonProcess daemon = new DaemonLauncher().jvmFlags(flags, "-Xmx128m", LITTLE).start();
         GoodProducer good = new GoodProducer(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
       for (int i = 0; i < TOPICS; i++) {
         http.post("/topic/create?topic=" + "long".repeat(15) + i);
       }
-      byte[] requests =
-          "GET /topics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20).getBytes(ISO_8859_1);
-      try (Strangers deaf =
-          Strangers.connect(CLIENTS, daemon.httpPort(), Stranger::connectDeaf)) {
+      byte[] requests = "GET /topics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20).getBytes(ISO_8859_1);
+      try (Strangers deaf = Strangers.connect(CLIENTS, daemon.httpPort(), Stranger::connectDeaf)) {
         for (Stranger one : deaf) {
           one.sendWhatIsTaken(requests);
         }

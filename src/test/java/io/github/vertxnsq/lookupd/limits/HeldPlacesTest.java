@@ -107,7 +107,6 @@ final class HeldPlacesTest {
     return !Modifier.isStatic(field.getModifiers())
         && !field.isSynthetic()
         && !Path.class.isAssignableFrom(type)
-        && (type.isArray()
-            || HOLDERS.stream().anyMatch(holder -> holder.isAssignableFrom(type)));
+        && (type.isArray() || HOLDERS.stream().anyMatch(holder -> holder.isAssignableFrom(type)));
   }
 }
