@@ -25,6 +25,7 @@ public final class MemoryLoser {
   private MemoryLoser() {}
 
   /** Takes memory of the kind that the argument names: {@code heap} or {@code direct}. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it goes on until the process ends
   public static void main(String[] arguments) {
     OutOfMemory.ofThisProcess().watch();
     boolean ofHeap = arguments[0].equals("heap");
