@@ -52,7 +52,7 @@ final class HttpRequests {
    */
   record Sent(String bytes, int status, String text, boolean isLast, boolean isSound) {
     boolean isHead() {
-      return bytes.startsWith("HEAD ");
+      return bytes.stripLeading().startsWith("HEAD "); // blank lines may come before it
     }
   }
 
