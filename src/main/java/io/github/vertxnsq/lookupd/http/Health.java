@@ -58,7 +58,7 @@ public final class Health {
       peers
           .view()
           .map(view -> Status.KO(new JsonObject().put("reason", view.trouble())))
-          .onComplete(promise);
+          .onComplete(promise::tryComplete, promise::tryFail); // it may have timed out
     }
   }
 

@@ -58,6 +58,15 @@ final class FactsFetch {
     }
   }
 
+  /** Fetches what the source knows from now on, also if it is fetched from already. */
+  void wantAnew(String source, long nowMillis) {
+    if (source.equals(sources.peek())) {
+      begin(nowMillis);
+    } else {
+      want(source, nowMillis);
+    }
+  }
+
   private void begin(long nowMillis) {
     from = null;
     ask(nowMillis);
@@ -76,19 +85,22 @@ final class FactsFetch {
         to, new ReplicationMessage.FactsPage(self, wanted.from(), page.facts(), page.next()));
   }
 
-  void take(String source, ReplicationMessage.FactsPage page, long nowMillis) {
+  /** Takes a page in; returns whether it was the last one of what the source knows. */
+  boolean take(String source, ReplicationMessage.FactsPage page, long nowMillis) {
     if (!source.equals(sources.peek()) || !Objects.equals(page.from(), from)) {
-      return; // of a fetch that was given up, or told twice
+      return false; // of a fetch that was given up, or told twice
     }
     for (CommonFacts.Aged fact : page.facts()) {
       applied.accept(fact.change(), nowMillis - fact.agoMillis());
     }
     from = page.next();
-    if (from == null) {
+    boolean isLast = from == null;
+    if (isLast) {
       sources.remove();
       sources.removeIf(differs.negate()); // a joiner wants those of all, and they are mostly alike
     }
     ask(nowMillis);
+    return isLast;
   }
 
   /** Asks again who does not answer, and no more who is gone. */

@@ -51,7 +51,7 @@ final class Follower {
     for (OriginStream known : former.streams()) {
       OriginStream stream = stream(known.origin);
       if (known.isKnown() && known.fetch() == null) {
-        stream.installed(known.applied());
+        stream.isAppliedUpTo(known.applied());
       }
     }
   }
@@ -169,9 +169,19 @@ final class Follower {
       left -= 1 + producer.holdings().size();
     }
     if (fetch.producers.isEmpty()) {
-      stream.installed(fetch.base);
+      stream.installed(fetch.base, nowMillis).stream()
+          .filter(Follower::concernsAll)
+          .forEach(change -> applied.accept(change, nowMillis));
       drain(stream, nowMillis);
     }
+  }
+
+  /** Whether it counts by its stamp, and is in no daemon's slice. */
+  private static boolean concernsAll(Change change) {
+    return change instanceof Change.Created
+        || change instanceof Change.Deleted
+        || change instanceof Change.Spent
+        || change instanceof Change.TombstoneSet;
   }
 
   /** Gives up what was asked of who does not answer, or is gone. */

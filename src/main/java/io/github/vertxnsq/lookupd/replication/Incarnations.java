@@ -91,7 +91,11 @@ final class Incarnations {
   boolean settle(long nowMillis, long wallMillis) {
     Standing standing = replica.standing();
     boolean isAside = standing.isAside();
-    if (!standing.hasCopy() && hasLearnedWrongTimes(nowMillis, wallMillis)) {
+    if (!standing.isReady() && hasLearnedWrongTimes(nowMillis, wallMillis)) {
+      if (isAside) {
+        stamps.restart(replica.self().number()); // none of its stamps is in use
+        return false;
+      }
       joinAnew(nowMillis, wallMillis);
       return true;
     }

@@ -12,7 +12,7 @@ import java.util.Set;
  * </pre>
  *
  * <p>A daemon that begins anew keeps the engine's name and has another number; what still comes
- * under an earlier number is not listened to.
+ * under an earlier number is not listened to, while it is heard under the later one.
  */
 final class Member {
   /** A member from which nothing was taken for so long is absent. */
@@ -93,8 +93,13 @@ final class Member {
     return number;
   }
 
-  boolean isFormer(int sender) {
-    return formerNumbers.contains(sender);
+  /**
+   * Whether it had that number, and speaks under a later one. Messages may come late, so the one
+   * that came last may be the earlier one: that one is not heard again.
+   */
+  boolean isFormer(int sender, long nowMillis) {
+    long lastMillis = Math.max(heardMillis, seenMillis);
+    return formerNumbers.contains(sender) && nowMillis - lastMillis < ABSENT_MILLIS;
   }
 
   /** From now on it speaks under that number. */
@@ -102,6 +107,7 @@ final class Member {
     if (number != 0) {
       formerNumbers.add(number);
     }
+    formerNumbers.remove(next);
     number = next;
     last = null;
     leaving = false;

@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.registry.Change;
 import io.github.vertxnsq.lookupd.registry.ProducerState;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -29,6 +30,12 @@ final class OriginStream {
 
   /** Changes that came early, by their number. */
   private final NavigableMap<Long, Change> ahead = new TreeMap<>();
+
+  /** Until then facts may be missing that never came; nobody waits for them any longer. */
+  private long lacksFactsUntilMillis = Long.MIN_VALUE;
+
+  /** Whether its daemon has been asked for its facts since. */
+  private boolean factsAsked;
 
   /** The highest number that was heard of. */
   private long heardOf;
@@ -141,11 +148,49 @@ final class OriginStream {
     return ahead.pollFirstEntry().getValue();
   }
 
-  /** All up to that number has been applied by other means. */
-  void installed(long number) {
+  /**
+   * All that producers did up to that number has been applied by other means.
+   *
+   * @return the changes up to that number that are here; what concerns all is still to be applied
+   */
+  List<Change> installed(long number, long nowMillis) {
+    NavigableMap<Long, Change> passed = ahead.headMap(number, true);
+    List<Change> changes = List.copyOf(passed.values());
+    if (changes.size() < number - applied) {
+      lacksFactsUntilMillis = nowMillis + Replica.MAX_ACK_MILLIS;
+      factsAsked = false;
+    }
+    passed.clear();
+    fetch = null;
+    isAppliedUpTo(number);
+    return changes;
+  }
+
+  /** All up to that number is known. */
+  void isAppliedUpTo(long number) {
     known = true;
     applied = number;
-    ahead.headMap(number, true).clear();
-    fetch = null;
+  }
+
+  /**
+   * Whether a change that concerns all, of which somebody may wait to hear that it has been
+   * applied, may never have come, as a copy of the producers came instead.
+   */
+  boolean mayLackFacts(long nowMillis) {
+    return nowMillis < lacksFactsUntilMillis;
+  }
+
+  /** The facts are asked for; returns whether they had not been. */
+  boolean asksForFacts() {
+    boolean asks = !factsAsked;
+    factsAsked = true;
+    return asks;
+  }
+
+  /** All facts have come that its daemon knows. */
+  void factsCame() {
+    if (factsAsked) {
+      lacksFactsUntilMillis = Long.MIN_VALUE;
+    }
   }
 }

@@ -21,8 +21,8 @@ final class Presence {
   }
 
   /** The member has said who it is: if that is a new number, its daemon has begun anew. */
-  void mayBegin(Member member, int number) {
-    if (number != member.number() && !member.isFormer(number)) {
+  void mayBegin(Member member, int number, long nowMillis) {
+    if (number != member.number() && !member.isFormer(number, nowMillis)) {
       ends(member);
       acks.forget(member.id);
       member.renumber(number);

@@ -129,9 +129,9 @@ public final class Replica {
     this.wallMillis = wallMillis;
     Member member = members.find(from);
     if (member != null && message instanceof ReplicationMessage.Digest) {
-      presence.mayBegin(member, message.sender());
+      presence.mayBegin(member, message.sender(), nowMillis);
     }
-    if (member == null || member.isLeaving() || member.isFormer(message.sender())) {
+    if (member == null || member.isLeaving() || member.isFormer(message.sender(), nowMillis)) {
       screening.isOfStranger();
       return Optional.empty();
     }
@@ -145,7 +145,7 @@ public final class Replica {
     if (wrong.isEmpty()) {
       member.heard(nowMillis);
       take(member, message, nowMillis);
-      acknowledge();
+      acknowledge(nowMillis);
       own.flush(false);
     }
     return wrong;
@@ -168,7 +168,9 @@ public final class Replica {
     } else if (message instanceof ReplicationMessage.FetchFacts wanted) {
       factsFetch.answer(from, wanted, nowMillis);
     } else if (message instanceof ReplicationMessage.FactsPage page) {
-      factsFetch.take(from, page, nowMillis);
+      if (factsFetch.take(from, page, nowMillis)) {
+        follower.stream(member.number()).factsCame();
+      }
     } else if (message instanceof ReplicationMessage.Goodbye) {
       member.leaves();
       presence.ends(member);
@@ -176,13 +178,18 @@ public final class Replica {
   }
 
   /** Tells those who wait for it that theirs has been applied; a gap may have delayed that. */
-  private void acknowledge() {
+  private void acknowledge(long nowMillis) {
     for (Member member : members.present()) {
       if (member.owed() > 0 && member.hasSpoken()) {
-        long applied = follower.stream(member.lastDigest().sender()).applied();
-        if (applied >= member.owed()) {
+        OriginStream stream = follower.stream(member.lastDigest().sender());
+        boolean isApplied = stream.applied() >= member.owed();
+        if (isApplied && stream.mayLackFacts(nowMillis)) {
+          if (stream.asksForFacts()) {
+            factsFetch.wantAnew(member.id, nowMillis);
+          }
+        } else if (isApplied) {
           member.isPaid();
-          transport.send(member.id, new ReplicationMessage.Ack(self.number(), applied));
+          transport.send(member.id, new ReplicationMessage.Ack(self.number(), stream.applied()));
         }
       }
     }
@@ -216,7 +223,7 @@ public final class Replica {
   /** Does some of what would take too long at a time. */
   void work(long nowMillis) {
     follower.work(STEPS, nowMillis);
-    acknowledge();
+    acknowledge(nowMillis);
     own.flush(false);
   }
 
@@ -232,7 +239,7 @@ public final class Replica {
       stamps.forgetOwn();
     }
     follower.giveUpLate(members.presentIds(), nowMillis);
-    acknowledge();
+    acknowledge(nowMillis);
     factsFetch.tick(members.presentIds(), nowMillis);
     digests.forgetTheOld(stamps.next(wallMillis));
     digests.forgetTheGone(nowMillis);
@@ -251,7 +258,7 @@ public final class Replica {
   /** The registry is as that one left it, whose producers are another daemon's by now. */
   void inherit(Replica former) {
     follower.inherit(former.follower);
-    follower.stream(former.self.number()).installed(former.own.number());
+    follower.stream(former.self.number()).isAppliedUpTo(former.own.number());
   }
 
   /** Tells the others how much is known here; to be called every second or two. */

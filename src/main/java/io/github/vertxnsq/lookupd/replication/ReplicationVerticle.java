@@ -70,6 +70,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private PeerChannel channel;
   private Incarnations incarnations;
   private Consumer<Boolean> stepListener = isInStep -> {};
+
+  /** Addresses of members of whom there was something to warn the last time. */
+  private Set<String> troubled = Set.of();
+
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
@@ -323,10 +327,18 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     applied.run();
   }
 
-  /** Of members that the engine lists: it may be the bus, its port, a clock or a version. */
+  /**
+   * Of members that the engine lists: it may be the bus, its port, a clock or a version. Not of one
+   * that was well the last time, as it may only just have come.
+   */
   private void warnOfTrouble() {
+    Set<String> before = troubled;
+    troubled = new HashSet<>();
     for (ClusterView.Member member : members()) {
       if (!member.trouble().isEmpty()) {
+        troubled.add(member.address());
+      }
+      if (troubled.contains(member.address()) && before.contains(member.address())) {
         LOG.warn(
             "CLUSTER: member {}: {}{}",
             member,

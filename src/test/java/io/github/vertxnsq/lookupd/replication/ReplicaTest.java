@@ -60,6 +60,78 @@ class ReplicaTest {
   }
 
   @Test
+  void whatCameAheadOfACopyIsNotLostWithIt() {
+    loseWhatIsSent(() -> create("lost"));
+    create("early");
+    writer.replica().flush();
+    settle();
+    assertFalse(other.knows("early"), "one before it is missing");
+
+    other.receive(writer.id, digest(1, 2));
+    other.receive(writer.id, new ReplicationMessage.SlicePage(1, 1, 2, 0, List.of(), false));
+    assertTrue(other.knows("early"), "no copy of producers has it");
+  }
+
+  @Test
+  void aCopyOfProducersIsNotTakenForWhatAllWrite() {
+    boolean[] isKnown = {false};
+    loseWhatIsSent(
+        () -> {
+          create("lost");
+          writer
+              .replica()
+              .whenApplied(network.nowMillis(), isKept -> isKnown[0] = other.knows("lost"));
+        });
+    create("early");
+    writer.replica().whenApplied(network.nowMillis(), isKept -> {});
+    settle();
+    assertFalse(isKnown[0]);
+
+    other.receive(writer.id, digest(1, 2));
+    other.receive(writer.id, new ReplicationMessage.SlicePage(1, 1, 2, 0, List.of(), false));
+    settle();
+    assertTrue(isKnown[0]);
+  }
+
+  /** Messages of before may come after those under the number that a daemon has taken since. */
+  @Test
+  void whoBeganAnewIsHeardThoughAnEarlierDigestCameLate() {
+    other.receive(writer.id, digest(7, 0));
+    other.receive(writer.id, digest(6, 0));
+    assertFalse(other.replica().members().isPresent(7), "the one that came last counts");
+
+    network.runUntil(network.nowMillis() + Member.ABSENT_MILLIS);
+    other.receive(writer.id, digest(7, 0));
+    assertTrue(other.replica().members().isPresent(7), "nothing more comes under the other one");
+  }
+
+  private void loseWhatIsSent(Runnable sending) {
+    network.split(Set.of(writer.id));
+    sending.run();
+    writer.replica().flush();
+    settle();
+    network.heal();
+  }
+
+  /** One of the writer's, under that number. */
+  private ReplicationMessage.Digest digest(int number, long applied) {
+    ReplicationMessage.Digest last = other.replica().members().find(writer.id).lastDigest();
+    return new ReplicationMessage.Digest(
+        number,
+        last.name(),
+        last.ready(),
+        List.of(new ReplicationMessage.OriginState(number, applied, 0)),
+        last.factsHash(),
+        last.hybridTime(),
+        last.horizonMinutes(),
+        last.settled(),
+        List.of(),
+        last.hasCopy(),
+        last.wallMillis(),
+        last.opinions());
+  }
+
+  @Test
   void whoSpeaksForAnotherIsRefused() {
     ReplicationMessage lie = new ReplicationMessage.Goodbye(other.origin());
     assertEquals(

@@ -216,6 +216,10 @@ final class SimNode {
     return new Query.Lookup(topic).answeredBy(registry);
   }
 
+  boolean knows(String topic) {
+    return lookup(TopicName.parse(topic).orElseThrow()).isPresent();
+  }
+
   /** What all daemons write, for people. */
   List<String> facts() {
     return registry.commonFacts().page(null, Integer.MAX_VALUE, 0).facts().stream()

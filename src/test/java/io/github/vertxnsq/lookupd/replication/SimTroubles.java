@@ -110,7 +110,8 @@ final class SimTroubles {
         millis,
         () -> {
           boolean isQuiet =
-              cluster.troubleMillis() <= sinceMillis
+              cluster.isWhole()
+                  && cluster.troubleMillis() <= sinceMillis
                   && before.equals(Set.copyOf(network.nodes.values()))
                   && cluster.awake().size() == before.size();
           if (isQuiet && before.stream().filter(SimNode::isReady).count() >= before.size() - 1) {

@@ -29,10 +29,22 @@ final class SimWrites {
   private final BiFunction<SimNode, TopicName, List<Endpoint>> listed;
   private final BiConsumer<Boolean, Supplier<String>> check;
 
-  /** When topics were last created, and an answer said so. */
-  private final Map<TopicName, Long> createdMillis = new HashMap<>();
+  /** How topics were last created, when an answer said so. */
+  private final Map<TopicName, Creation> created = new HashMap<>();
 
   private final Map<TopicName, Long> deletedMillis = new HashMap<>();
+
+  /**
+   * A topic was created.
+   *
+   * @param origin number of that daemon, which takes another one when nobody takes what it decided
+   */
+  private record Creation(long millis, SimNode node, int origin) {
+    /** Whether its daemon, which may be the only one that knows of it, can have told the others. */
+    boolean isTold(SimNetwork network) {
+      return network.nodes.get(node.id) == node && node.origin() == origin;
+    }
+  }
 
   SimWrites(
       SimCluster cluster,
@@ -73,7 +85,7 @@ final class SimWrites {
             return;
           }
           if (command instanceof Command.Create && isTrue && !topic.isEphemeral()) {
-            createdMillis.put(topic, askedMillis);
+            created.put(topic, new Creation(askedMillis, node, node.origin()));
           }
           if (isSettled && isLater && network.nowMillis() - askedMillis < UNCONFIRMED_MILLIS) {
             isDoneEverywhere(node, command, askedMillis);
@@ -127,9 +139,10 @@ final class SimWrites {
 
   /** Of the writes by clocks that are alike the later one counts, wherever it was ordered. */
   void theLaterOneCounts() {
-    createdMillis.forEach(
-        (topic, millis) -> {
-          if (millis - deletedMillis.getOrDefault(topic, 0L) > APART_MILLIS) {
+    created.forEach(
+        (topic, creation) -> {
+          long laterMillis = creation.millis() - deletedMillis.getOrDefault(topic, 0L);
+          if (laterMillis > APART_MILLIS && creation.isTold(network)) {
             for (SimNode node : network.nodes.values()) {
               check.accept(
                   node.lookup(topic).isPresent(),
