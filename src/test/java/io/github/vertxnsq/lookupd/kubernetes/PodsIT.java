@@ -74,7 +74,7 @@ class PodsIT {
       start(overlay, address, List.of(address));
     }
     for (RunningPod pod : pods) {
-      pod.awaitLogLine(" of 1 in nsqlookupd$");
+      pod.awaitLogLine(" one of 1 member\\(s\\) of nsqlookupd$");
     }
     for (RunningPod pod : pods) {
       pod.know(addresses);
