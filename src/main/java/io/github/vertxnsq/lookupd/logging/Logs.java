@@ -30,6 +30,9 @@ public final class Logs {
   /** Of the cluster's engine, which in debugging itself has much to say every second. */
   private static final String ENGINE = "com.hazelcast";
 
+  /** Of what befalls a connection that has ended, which a client can bring about at will. */
+  private static final String ENDED_CONNECTIONS = "io.netty.channel.DefaultChannelPipeline";
+
   private static final AuditQueue WRITTEN_ELSEWHERE = new AuditQueue(AuditQueue.USUAL_LINES);
 
   private Logs() {}
@@ -46,8 +49,9 @@ public final class Logs {
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
    * is debug. The cluster's engine says nothing but then: of what concerns an operator the daemon
-   * itself has a line, and a member that is killed is no fault with a stack trace. The audit log
-   * says the same at every level.
+   * itself has a line, and a member that is killed is no fault with a stack trace. Nor does Netty
+   * of connections that have ended, whose clients could fill the log with stack traces. The audit
+   * log says the same at every level.
    *
    * @param level the least level that is logged
    */
@@ -66,7 +70,9 @@ public final class Logs {
       audit.setLevel(Level.INFO);
     }
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
-    context().getLogger(ENGINE).setLevel(level == LogLevel.DEBUG ? Level.INFO : Level.OFF);
+    boolean isDebug = level == LogLevel.DEBUG;
+    context().getLogger(ENGINE).setLevel(isDebug ? Level.INFO : Level.OFF);
+    context().getLogger(ENDED_CONNECTIONS).setLevel(isDebug ? Level.WARN : Level.OFF);
   }
 
   /**

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 class LogsTest {
   private static final Logger OURS = LoggerFactory.getLogger(LogsTest.class);
   private static final Logger THEIRS = LoggerFactory.getLogger("io.netty.channel.Channel");
+  private static final Logger ENDED_CONNECTIONS =
+      LoggerFactory.getLogger("io.netty.channel.DefaultChannelPipeline");
 
   @AfterEach
   void restore() {
@@ -42,6 +44,15 @@ class LogsTest {
     assertEquals(Level.toLevel(ours), ((ch.qos.logback.classic.Logger) OURS).getEffectiveLevel());
     assertEquals(
         Level.toLevel(theirs), ((ch.qos.logback.classic.Logger) THEIRS).getEffectiveLevel());
+  }
+
+  /** Clients bring such faults about at will, each with a stack trace. */
+  @ParameterizedTest
+  @CsvSource({"DEBUG, true", "INFO, false", "WARN, false", "ERROR, false", "FATAL, false"})
+  void saysNothingOfConnectionsThatHaveEndedButForDebugging(LogLevel level, boolean expected) {
+    Logs.setLevel(level);
+
+    assertEquals(expected, ENDED_CONNECTIONS.isWarnEnabled());
   }
 
   @Test
