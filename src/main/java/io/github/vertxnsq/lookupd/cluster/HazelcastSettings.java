@@ -73,8 +73,8 @@ final class HazelcastSettings {
   private void noticeSoonWhoIsGone() {
     set(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1");
     set(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "5");
-    set(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "5");
-    set(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "5");
+    set(ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS.getName(), "3");
+    set(ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS.getName(), "2");
     // Each is handed over when a member comes or goes; the maps here hold next to nothing.
     set(ClusterProperty.PARTITION_COUNT.getName(), "31");
     // Who is asked to stop has few seconds: a member that hangs must not use them up.
