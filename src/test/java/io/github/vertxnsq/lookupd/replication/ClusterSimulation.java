@@ -81,6 +81,9 @@ final class ClusterSimulation {
       network.runUntil(network.nowMillis() + random.nextInt(2_500));
       nobodyIsMissed();
     }
+    if (isRash && cluster.isSteady) {
+      oneSideDeletesWhatTheOtherCreates();
+    }
     cluster.mend();
     troubles.mend();
     network.runUntil(network.nowMillis() + QUIET_MILLIS);
@@ -91,6 +94,25 @@ final class ClusterSimulation {
     cluster.nsqds.forEach(SimNsqd::registerAgain);
     network.runUntil(network.nowMillis() + SETTLED_MILLIS);
     allTheLivingAreListed();
+  }
+
+  /** Some seconds later, so that the topic must be there when both hear each other again. */
+  private void oneSideDeletesWhatTheOtherCreates() {
+    cluster.mend();
+    troubles.mend();
+    network.runUntil(network.nowMillis() + QUIET_MILLIS);
+    List<SimNode> nodes = List.copyOf(network.nodes.values());
+    SimNode deleting = cluster.pick(nodes);
+    SimNode creating = cluster.pick(nodes.stream().filter(node -> node != deleting).toList());
+    TopicName topic = TopicName.parse(TOPICS.get(0)).orElseThrow();
+    administrate(creating, new Command.Create(topic));
+    network.runUntil(network.nowMillis() + SETTLED_MILLIS);
+    cluster.split(Set.of(deleting.id), SETTLED_MILLIS);
+    network.runUntil(network.nowMillis() + 1_000);
+    administrate(deleting, new Command.Delete(topic));
+    network.runUntil(network.nowMillis() + 4_000);
+    administrate(creating, new Command.Create(topic));
+    network.runUntil(network.nowMillis() + SETTLED_MILLIS);
   }
 
   /** Each of them once, by everybody: orphans have lapsed, and no name came back. */
@@ -198,11 +220,15 @@ final class ClusterSimulation {
     List<SimNode> serving = cluster.awake().stream().filter(SimNode::isReady).toList();
     Name name = SimWrites.nameIn(command);
     boolean isDelete = command instanceof Command.Delete;
-    if (serving.isEmpty() || !(isDelete ? mayDelete(name) : isSafe(name))) {
-      return;
+    if (!serving.isEmpty() && (isDelete ? mayDelete(name) : isSafe(name))) {
+      administrate(cluster.pick(serving), command);
     }
-    writes.order(cluster.pick(serving), command, () -> wholly.remove(name.topic()));
-    if (isDelete) {
+  }
+
+  private void administrate(SimNode node, Command command) {
+    Name name = SimWrites.nameIn(command);
+    writes.order(node, command, () -> wholly.remove(name.topic()));
+    if (command instanceof Command.Delete) {
       deletedMillis.put(name.topic(), network.nowMillis());
       if (name instanceof TopicName topic) {
         wholly.add(topic);

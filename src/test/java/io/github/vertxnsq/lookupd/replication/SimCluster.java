@@ -223,18 +223,18 @@ final class SimCluster {
   }
 
   void split() {
-    Set<String> side = someSide();
+    split(someSide(), 1_000 + random.nextInt(10_000));
+  }
+
+  /** Cuts those off from the others for so long. */
+  void split(Set<String> side, long millis) {
     tell("split " + side);
-    trouble();
-    cuts++;
     network.split(side);
     membersChange();
-    network.after(
-        1_000 + random.nextInt(10_000),
+    troubled(
+        millis,
         () -> {
           tell("heal");
-          trouble();
-          cuts--;
           network.heal();
           membersChange();
         });
