@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.files.FileException;
 import io.github.vertxnsq.lookupd.limits.OutOfMemory;
+import io.github.vertxnsq.lookupd.limits.PacedTransport;
 import io.github.vertxnsq.lookupd.logging.Logs;
 import io.github.vertxnsq.lookupd.metrics.VertxMeters;
 import io.github.vertxnsq.lookupd.systemd.Supervisor;
@@ -83,7 +84,12 @@ final class Program {
 
   Program(Map<Setting<?>, String> flags) {
     this.supervisor = Supervisor.of(System.getenv());
-    this.vertx = Vertx.builder().with(vertxOptions()).withMetrics(vertxMeters).build();
+    this.vertx =
+        Vertx.builder()
+            .with(vertxOptions())
+            .withTransport(new PacedTransport())
+            .withMetrics(vertxMeters)
+            .build();
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
         .description("Log events lost to a full queue")
         .register(meters);

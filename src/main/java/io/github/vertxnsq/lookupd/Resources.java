@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.vertxnsq.lookupd.limits.PacedTransport;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
 
@@ -25,6 +26,9 @@ record Resources(long openFiles, long heapBytes) {
    * followed, and some that a library opens for a moment: 18 to 25 were counted.
    */
   private static final int FILES_OF_DAEMON = 48;
+
+  /** Of connections at five ports that were accepted and may be one too many. */
+  private static final int FILES_OF_NEWCOMERS = 5 * PacedTransport.MAX_UNSEEN;
 
   /** Its selector, with which it waits and is woken. */
   private static final int FILES_OF_LOOP = 3;
@@ -57,10 +61,11 @@ record Resources(long openFiles, long heapBytes) {
 
   /** How many files the daemon itself has open at most, or may have to open at any time. */
   private static int ownFiles(boolean isMember) {
+    int files = FILES_OF_DAEMON + FILES_OF_NEWCOMERS;
     int loops = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE + 1;
     return isMember
-        ? FILES_OF_DAEMON + FILES_OF_MEMBER + 2 * loops * FILES_OF_LOOP // there are two Vert.x
-        : FILES_OF_DAEMON + loops * FILES_OF_LOOP;
+        ? files + FILES_OF_MEMBER + 2 * loops * FILES_OF_LOOP // there are two Vert.x
+        : files + loops * FILES_OF_LOOP;
   }
 
   /**

@@ -160,6 +160,9 @@ class UnfitMembersIT {
         try (DaemonProcess third =
             member("-cluster-peers=" + address(first) + "," + address(few)).start()) {
           third.tcpPort(); // in step with both
+          assertEquals(
+              List.of(),
+              few.stderr().stream().filter(line -> line.contains("Too many open files")).toList());
           assertEquals(3, http.get("/cluster").json().path("members").size());
         }
       } finally {

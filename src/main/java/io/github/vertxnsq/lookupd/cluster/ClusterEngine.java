@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.cluster;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
+import io.github.vertxnsq.lookupd.limits.PacedTransport;
 import io.github.vertxnsq.lookupd.tls.Certificates;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -114,6 +115,7 @@ public final class ClusterEngine {
     bus.setHost(null);
     return Vertx.builder()
         .with(new VertxOptions(options).setEventBusOptions(bus))
+        .withTransport(new PacedTransport())
         .withMetrics(metrics)
         .withClusterManager(forVertx)
         .buildClustered()

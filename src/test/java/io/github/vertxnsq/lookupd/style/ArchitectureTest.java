@@ -90,7 +90,7 @@ final class ArchitectureTest {
           .whereLayer("events")
           .mayOnlyBeAccessedByLayers("http", "bus")
           .whereLayer("limits")
-          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus", "tls", "auth")
+          .mayOnlyBeAccessedByLayers("program", "wire", "http", "bus", "tls", "auth", "cluster")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication", "bus", "tls", "auth")
           .whereLayer("golang")
