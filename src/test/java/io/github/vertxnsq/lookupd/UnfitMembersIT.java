@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Members that find nobody, the wrong ones, or more than they can hold. */
 @Timeout(240)
@@ -140,6 +143,21 @@ class UnfitMembersIT {
         joined.getLifecycleService().terminate();
       }
       assertEquals(200, new HttpProbe(daemon.httpPort()).get("/health/live").status());
+    }
+  }
+
+  /** It would be cut off for good, and go on telling consumers what it knew last. */
+  @Test
+  void whoseEngineHasEndedEnds(@TempDir Path folder) throws Exception {
+    Path signal = folder.resolve("end");
+    String agent = "-javaagent:" + EngineEnder.jar(folder) + "=" + signal;
+    try (DaemonProcess daemon = member().jvmFlags(agent).start()) {
+      daemon.tcpPort(); // the last to open
+
+      Files.createFile(signal);
+
+      assertEquals(5, daemon.awaitExit(SOON), () -> String.join("\n", daemon.stderr()));
+      daemon.awaitLogLine(" FATAL: CLUSTER: the cluster.s engine has ended", SOON);
     }
   }
 

@@ -10,6 +10,8 @@ import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.wire.ProducerConnection;
+import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class OutOfMemoryIT {
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final int CLIENTS = 300;
+  private static final int CLIENTS = 200;
 
-  /** By itself the system's own buffers would take the short answers of many. */
-  private static final int TOPICS = 1_000;
+  /** With fewer the system's own buffers, of 4 MB each, would take all answers of a client. */
+  private static final int TOPICS = 5_000;
 
   /** All clients together may hold half of it, and each asks for more than a 60th. */
   private static final String LITTLE = "-XX:MaxDirectMemorySize=8m";
@@ -37,19 +39,27 @@ final class OutOfMemoryIT {
     try (DaemonProcess daemon = new DaemonLauncher().jvmFlags(flags, "-Xmx128m", LITTLE).start();
         GoodProducer good = new GoodProducer(daemon.tcpPort())) {
       HttpProbe http = new HttpProbe(daemon.httpPort());
-      for (int i = 0; i < TOPICS; i++) {
-        http.post("/topic/create?topic=" + "long".repeat(15) + i);
+      try (ProducerConnection holder = ProducerConnection.open(daemon.tcpPort())) {
+        holder.identify(ProducerIdentity.numbered("holder", 1));
+        for (int i = 0; i < TOPICS; i++) {
+          holder.must("REGISTER " + "long".repeat(14) + i);
+        }
       }
       byte[] requests = "GET /topics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20).getBytes(ISO_8859_1);
       try (Strangers deaf = Strangers.connect(CLIENTS, daemon.httpPort(), Stranger::connectDeaf)) {
         for (Stranger one : deaf) {
           one.sendWhatIsTaken(requests);
         }
+        Eventually.holds("some are dropped", SOON, () -> droppedForRoom(http) > 0);
         assertEquals(200, http.get("/lookup?topic=" + GoodProducer.TOPIC).status());
       }
       Eventually.holds("all is free", SOON, () -> unsentBytes(http) == 0);
       good.assertWasAlwaysAnswered();
     }
+  }
+
+  private static double droppedForRoom(HttpProbe http) throws Exception {
+    return http.metric("nsqlookupd_http_connections_dropped_total{reason=\"no_room\"}");
   }
 
   private static double unsentBytes(HttpProbe http) throws Exception {
