@@ -21,7 +21,7 @@ public final class ClusterMeters {
    *
    * @param ready whether there is a full copy of what others know
    * @param members daemons that are there, this one among them
-   * @param missing daemons that should be there, and are not
+   * @param missing daemons that should be there and are not, or are not heard
    * @param orphans producers whose daemon is gone and that are connected to no other
    * @param refused messages of others that were not let in
    * @param unanswered writes over HTTP that were answered although not all had applied them
@@ -61,7 +61,11 @@ public final class ClusterMeters {
         "members.expected",
         "Daemons that are there, and those that should be",
         figures -> figures.members() + figures.missing());
-    gauge(meters, "members.missing", "Daemons that should be there", Figures::missing);
+    gauge(
+        meters,
+        "members.missing",
+        "Daemons that should be there, and are not or are not heard",
+        Figures::missing);
     gauge(meters, "ready", "Whether there is a full copy", figures -> figures.ready() ? 1 : 0);
     gauge(meters, "orphans", "Producers that are connected to no daemon", Figures::orphans);
     counter(meters, "messages.refused", "Messages that were not let in", Figures::refused);

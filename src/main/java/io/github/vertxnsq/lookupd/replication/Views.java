@@ -140,10 +140,12 @@ final class Views {
                         origin.producers(),
                         origin.present()))
             .toList();
+    int present = (int) view.members().stream().filter(ClusterView.Member::present).count();
+    int unheard = view.members().size() - present;
     return new ClusterMeters.Figures(
         view.ready(),
-        (int) view.members().stream().filter(ClusterView.Member::present).count(),
-        view.missing().size(),
+        present,
+        view.missing().size() + unheard,
         view.origins().stream().mapToInt(ClusterView.Origin::orphans).sum(),
         view.refused().values().stream().mapToLong(Long::longValue).sum(),
         view.unanswered(),
