@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of each overlay exist as Kubernetes has them, and fit together. */
 class ManifestsIT {
-  private static final Set<String> FOR_ANYBODY = Set.of("tcp", "http", "https");
+  private static final Set<String> FOR_ANYBODY = Set.of("tcp", "http", "https", "health");
 
   /** With one it notices that a connection is gone, with the next it connects. */
   private static final int NSQD_PING_SECONDS = 15;
@@ -152,7 +152,7 @@ class ManifestsIT {
             overlay.container().getStartupProbe(),
             overlay.container().getLivenessProbe(),
             overlay.container().getReadinessProbe())) {
-      assertEquals("http", probe.getHttpGet().getPort().getStrVal());
+      assertEquals("health", probe.getHttpGet().getPort().getStrVal());
     }
     String scraped =
         Overlay.render("monitoring")

@@ -63,6 +63,7 @@ class PodSettingsIT {
     Map<String, Integer> ports = new HashMap<>();
     ports.put("tcp", options.get(Settings.TCP_ADDRESS).port());
     ports.put("http", options.get(Settings.HTTP_ADDRESS).port());
+    ports.put("health", options.get(Settings.HEALTH_ADDRESS).address().orElseThrow().port());
     options
         .get(TlsSettings.HTTPS_ADDRESS)
         .address()

@@ -73,7 +73,7 @@ final class RunningPod implements AutoCloseable {
 
   /** The network is of all pods, and by default each is at all its addresses. */
   private static String[] ownAddresses(Overlay overlay, String host) {
-    return Stream.of("tcp", "http", "https")
+    return Stream.of("tcp", "http", "https", "health")
         .filter(overlay.containerPorts()::containsKey)
         .map(port -> "-" + port + "-address=" + host + ":" + overlay.containerPorts().get(port))
         .toArray(String[]::new);
