@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -58,21 +57,13 @@ final class DebugHandler implements Handler<RoutingContext> {
       return;
     }
     HttpServerResponse response = ctx.response();
-    response.setChunked(true);
+    Outflow.stream(ctx);
     response.headers().set(Headers.X_NSQ_CONTENT_TYPE, Headers.NSQ_V1);
     response.headers().set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
     new Stream(response)
         .sendFrom(DebugSlice.Cursor.START)
-        .onSuccess(sent -> closeIfUnframed(ctx))
         .onFailure(fault -> Outflow.drop(ctx))
         .onComplete(ended -> lock.release());
-  }
-
-  /** HTTP/1.0 has no chunks: there, the end of the connection is the end of the answer. */
-  private static void closeIfUnframed(RoutingContext ctx) {
-    if (ctx.request().version() == HttpVersion.HTTP_1_0) {
-      ctx.request().connection().close();
-    }
   }
 
   /** An entry, and what it stands under. */

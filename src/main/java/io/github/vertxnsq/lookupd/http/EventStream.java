@@ -109,7 +109,6 @@ final class EventStream {
 
   /** Begins the answer. */
   void begin() {
-    response.setChunked(true);
     response.write(RETRY);
   }
 

@@ -35,14 +35,17 @@ final class EventsHandler implements Handler<RoutingContext> {
     } else if (streams.isClosing()) { // it was asked behind something that was waited for
       Decorators.send(ctx, Reply.error(ApiError.NOT_READY));
     } else if (watchers.admit(ctx)) {
-      begin(ctx.response(), request, name.orElse(null));
+      begin(ctx, name.orElse(null));
     }
   }
 
-  private void begin(HttpServerResponse response, HttpServerRequest request, TopicName topic) {
+  private void begin(RoutingContext ctx, TopicName topic) {
+    HttpServerRequest request = ctx.request();
+    HttpServerResponse response = ctx.response();
     response.headers().set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
     response.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE);
     response.headers().set("X-Accel-Buffering", "no"); // nginx would keep it to itself
+    Outflow.stream(ctx);
     EventStream stream = new EventStream(response, request.connection(), topic);
     response.closeHandler(gone -> streams.remove(stream));
     streams.add(stream, request.getHeader(LAST_EVENT_ID));

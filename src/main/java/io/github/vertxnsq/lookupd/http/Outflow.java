@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
@@ -31,6 +32,24 @@ public final class Outflow {
   private static final long PAUSE_MILLIS = 1;
 
   private Outflow() {}
+
+  /**
+   * Prepares an answer that is sent in pieces as they come. HTTP/1.0 knows no chunks: there the end
+   * of the connection is the end of the answer, which says so, unless it has a single piece.
+   */
+  public static void stream(RoutingContext ctx) {
+    HttpServerResponse response = ctx.response();
+    response.setChunked(true);
+    if (ctx.request().version() == HttpVersion.HTTP_1_0) {
+      ctx.addHeadersEndHandler(
+          written -> {
+            if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+              response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+              ctx.addEndHandler(ended -> ctx.request().connection().close());
+            }
+          });
+    }
+  }
 
   /** Sends the whole body and ends the response. */
   public static void end(RoutingContext ctx, Buffer body) {

@@ -26,7 +26,7 @@ class FuzzIT {
   private static final int RUNS = 2_000;
 
   /** To start, and to end. */
-  private static final Duration PATIENCE = Duration.ofSeconds(SECONDS + 120L);
+  private static final Duration PATIENCE = Duration.ofSeconds(SECONDS + 300L);
 
   /** The largest seeds are half as long. */
   private static final int MAX_BYTES = 2048;

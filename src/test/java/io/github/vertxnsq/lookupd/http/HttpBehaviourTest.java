@@ -253,4 +253,38 @@ class HttpBehaviourTest {
       assertEquals("{\"channels\":[],\"producers\":[]}", ask("GET", "/lookup?topic=bytes").text());
     }
   }
+
+  private static final String OLD = " HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n";
+
+  /** By HTTP/1.0 too, where an answer that comes in pieces has no length but its connection's. */
+  @Test
+  void whatComesInOnePieceKeepsTheConnection() throws Exception {
+    try (LocalLookupd empty = LocalLookupd.start();
+        RawHttp http = RawHttp.open(empty.httpPort())) {
+      http.send("GET /debug" + OLD + "GET /ping" + OLD);
+
+      assertEquals("keep-alive", http.readAnswer().headers().get("connection"));
+      assertEquals("OK", http.readAnswer().text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/debug", "/events", "/ui/live?heard=true"})
+  void whatComesInPiecesAnnouncesThatTheConnectionEndsWithIt(String target) throws Exception {
+    try (ProducerConnection producer = ProducerConnection.open(lookupd.tcpPort());
+        RawHttp http = open()) {
+      producer.identify(ProducerIdentity.numbered("pieces", 1));
+      for (int i = 0; i < 1_000; i++) {
+        producer.must("REGISTER pieces" + i + " channel");
+      }
+
+      RawHttp.Answer head = http.send("GET " + target + OLD).readAnswer();
+
+      assertEquals("close", head.headers().get("connection"));
+      assertNull(head.headers().get("content-length"));
+      if (target.equals("/debug")) {
+        http.awaitEndOfStream();
+      }
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package io.github.vertxnsq.lookupd.http.console;
 
+import io.github.vertxnsq.lookupd.http.Outflow;
 import io.github.vertxnsq.lookupd.http.Params;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,7 +42,7 @@ final class Live implements Handler<RoutingContext> {
   }
 
   private void stream(RoutingContext ctx, boolean wantsHeard) {
-    HttpServerResponse response = begin(ctx.response());
+    HttpServerResponse response = begin(ctx);
     Listener listener = new Listener(response, ctx.request().connection());
     ctx.addEndHandler(
         ended -> {
@@ -48,15 +50,19 @@ final class Live implements Handler<RoutingContext> {
           heard.leave(listener);
         });
     endBeforeTheServer(ctx.request(), listener);
-    response.writeHead().onFailure(gone -> LOG.debug("{}", ctx.request().remoteAddress(), gone));
+    // The head: there is no other way to send it alone by HTTP/1.0.
+    response
+        .write(Buffer.buffer())
+        .onFailure(gone -> LOG.debug("{}", ctx.request().remoteAddress(), gone));
     status.join(listener);
     if (wantsHeard) {
       heard.join(listener);
     }
   }
 
-  private static HttpServerResponse begin(HttpServerResponse response) {
-    response.setChunked(true);
+  private static HttpServerResponse begin(RoutingContext ctx) {
+    Outflow.stream(ctx);
+    HttpServerResponse response = ctx.response();
     response.headers().set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
     response.headers().set(HttpHeaders.CACHE_CONTROL, "no-store");
     response.headers().set("X-Accel-Buffering", "no"); // or nginx holds it back
