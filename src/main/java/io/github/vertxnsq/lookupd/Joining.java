@@ -103,6 +103,9 @@ final class Joining {
             HeapWatch.ofThisProcess()
                 .<BooleanSupplier>map(heap -> heap::isToBeChecked)
                 .orElse(() -> false),
+            HeapWatch.ofThisProcess()
+                .<BooleanSupplier>map(heap -> heap::isFull)
+                .orElse(() -> false),
             new ClusterMeters(meters),
             clock);
     return Lookupd.start(engine.vertx(), options, meters, credentials, replication);

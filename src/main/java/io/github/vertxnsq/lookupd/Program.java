@@ -153,8 +153,7 @@ final class Program {
             joined -> {
               cluster = joined;
               joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
-              HeapWatch.ofThisProcess()
-                  .ifPresent(heap -> heap.onExhausted(Program::endForWantOfRoom));
+              HeapWatch.ofThisProcess().ifPresent(heap -> heap.onExhausted(this::endForWantOfRoom));
               return Joining.start(joined, options, meters, credentials);
             });
   }
@@ -219,8 +218,15 @@ final class Program {
     return settings.close();
   }
 
-  /** Ends at once: to stop in good order takes memory, and more comes in meanwhile. */
-  private static void endForWantOfRoom() {
+  /**
+   * A member that has not been ready yet ends at once: to stop in good order takes memory, and more
+   * comes in meanwhile. One that has been ready holds what the others hold; what fills it then is
+   * refused by all of them.
+   */
+  private void endForWantOfRoom() {
+    if (daemon != null) {
+      return;
+    }
     LOG.error(
         Logs.FATAL,
         "CLUSTER: this daemon's heap of {} MB cannot hold what the other members hold; give it as"

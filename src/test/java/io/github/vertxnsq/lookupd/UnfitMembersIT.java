@@ -121,6 +121,34 @@ class UnfitMembersIT {
     }
   }
 
+  /** Whatever one takes all must hold: else clients of one could end another. */
+  @Test
+  void nobodyTakesWhatAnotherMemberCannotHold() throws Exception {
+    try (DaemonProcess large = member("-max-registrations-per-producer=0").start();
+        DaemonProcess small =
+            member("-cluster-peers=" + address(large))
+                .jvmFlags("-Xmx64m", "-Xmn6m", "-XX:+UseSerialGC")
+                .start();
+        ProducerConnection producer = ProducerConnection.open(large.tcpPort())) {
+      producer.identify(ProducerIdentity.numbered("p", 1));
+      small.tcpPort(); // it is in step
+
+      String answer = "OK";
+      for (int i = 0; answer.equals("OK"); i++) {
+        answer =
+            producer.ask("REGISTER topic-%06d-with-a-name-of-usual-length channel".formatted(i));
+      }
+
+      assertEquals("E_FULL no room for more registrations", answer);
+      producer.must("PING");
+      for (DaemonProcess daemon : List.of(large, small)) {
+        HttpProbe http = new HttpProbe(daemon.httpPort());
+        assertEquals(200, http.get("/health/ready").status());
+        assertEquals(503, http.post("/topic/create?topic=one-more").status());
+      }
+    }
+  }
+
   /** Without certificates whoever reaches the port can be a member. */
   @Test
   void nobodyCanTellTheEngineToEnd() throws Exception {

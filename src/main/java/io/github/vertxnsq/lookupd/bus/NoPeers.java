@@ -27,6 +27,11 @@ final class NoPeers implements Peers {
   }
 
   @Override
+  public boolean areFull() {
+    return false;
+  }
+
+  @Override
   public boolean haveLostUs() {
     return false;
   }

@@ -33,6 +33,12 @@ public interface Peers {
   Deployable listener();
 
   /**
+   * Whether one of them has no memory left for what clients register: what this daemon takes, that
+   * one must hold, too.
+   */
+  boolean areFull();
+
+  /**
    * Whether this daemon is one of them no more, without having left, and can never be again. Any
    * thread may ask.
    */

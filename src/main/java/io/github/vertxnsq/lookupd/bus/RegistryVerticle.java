@@ -197,7 +197,9 @@ public final class RegistryVerticle extends VerticleBase {
     }
     Decision decision = registry.decide(command, stamps.next(wallMillis));
     boolean grows = command.adds() && registry.grows(decision);
-    return grows && isFull.getAsBoolean() ? Decision.refused(Refusal.NO_ROOM) : decision;
+    return grows && (isFull.getAsBoolean() || peers.areFull())
+        ? Decision.refused(Refusal.NO_ROOM)
+        : decision;
   }
 
   private void countHit(Refusal refusal, Command command) {

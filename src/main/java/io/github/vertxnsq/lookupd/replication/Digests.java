@@ -70,6 +70,7 @@ final class Digests {
         !registry.hasWork() && !follower.isFetching(),
         ages,
         own.hasCopy(),
+        own.full(),
         own.wallMillis(),
         own.opinions());
   }
@@ -85,6 +86,7 @@ final class Digests {
       long number,
       boolean ready,
       boolean hasCopy,
+      boolean full,
       long wallMillis,
       List<ReplicationMessage.Opinion> opinions) {}
 

@@ -27,10 +27,11 @@ final class MemberLog {
     isNow(self);
   }
 
-  /** This daemon has that number from now on. */
+  /** This daemon has that number from now on, and has heard of nobody yet. */
   void isNow(int number) {
     self = number;
     names.put(number, name);
+    known = Map.of();
   }
 
   /** That daemon has said that it leaves. */

@@ -77,6 +77,7 @@ final class MessageIn {
         (flags & MessageOut.SETTLED) != 0,
         ages(fields),
         (flags & MessageOut.HAS_COPY) != 0,
+        (flags & MessageOut.FULL) != 0,
         in.fixedLong(),
         opinions());
   }

@@ -19,6 +19,9 @@ final class MessageOut {
   /** Of {@link ReplicationMessage.Digest}. */
   static final int HAS_COPY = 4;
 
+  /** Of {@link ReplicationMessage.Digest}. */
+  static final int FULL = 8;
+
   /** Of {@link ReplicationMessage.SlicePage}. */
   static final int HAS_MORE = 1;
 
@@ -78,7 +81,8 @@ final class MessageOut {
     out.octet(
         (digest.ready() ? READY : 0)
             | (digest.settled() ? SETTLED : 0)
-            | (digest.hasCopy() ? HAS_COPY : 0));
+            | (digest.hasCopy() ? HAS_COPY : 0)
+            | (digest.full() ? FULL : 0));
     out.fixedLong(digest.factsHash());
     fields.firstTime(digest.hybridTime());
     out.varint(digest.horizonMinutes());

@@ -49,6 +49,9 @@ public final class Replica {
   private final Standing standing;
   private long wallMillis;
 
+  /** Whether there was no memory left for what clients register, when it was last told. */
+  private boolean isFull;
+
   /**
    * @param isAside whether it has a copy, and the others go on without it
    * @param joinMillis after so long without an answer from others there are none
@@ -261,8 +264,13 @@ public final class Replica {
     follower.stream(former.self.number()).isAppliedUpTo(former.own.number());
   }
 
-  /** Tells the others how much is known here; to be called every second or two. */
-  void sendDigest(long nowMillis) {
+  /**
+   * Tells the others how much is known here; to be called every second or two.
+   *
+   * @param isFull whether there is no memory left for what clients register
+   */
+  void sendDigest(boolean isFull, long nowMillis) {
+    this.isFull = isFull;
     own.flush(false);
     broadcast(digest(nowMillis));
     heard.clear();
@@ -275,6 +283,7 @@ public final class Replica {
             own.sentNumber(),
             standing.isReady(),
             standing.hasCopy(),
+            isFull,
             wallMillis,
             agreement.opinions(nowMillis));
     return digests.make(told, heard, nowMillis, stamps.next(wallMillis));

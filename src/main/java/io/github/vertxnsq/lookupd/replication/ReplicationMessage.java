@@ -48,6 +48,7 @@ public sealed interface ReplicationMessage {
    * @param settled whether no work is put off, so that the hashes are of what the numbers say
    * @param ages of those of the sender's producers that were heard since its last digest
    * @param hasCopy whether the sender has, or had, a full copy; it may have stepped aside since
+   * @param full whether the sender has no memory left for what clients register
    * @param wallMillis by the sender's wall clock, since 1970
    * @param opinions how the sender hears each of the others
    */
@@ -62,6 +63,7 @@ public sealed interface ReplicationMessage {
       boolean settled,
       List<Age> ages,
       boolean hasCopy,
+      boolean full,
       long wallMillis,
       List<Opinion> opinions)
       implements ReplicationMessage {}

@@ -58,6 +58,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private final Membership membership;
   private final Duration joinTimeout;
   private final BooleanSupplier isToWait;
+  private final BooleanSupplier isFull;
   private final ClusterMeters meters;
   private final InstantSource clock;
   private final Promise<Void> synced = Promise.promise();
@@ -74,6 +75,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   /** Addresses of members of whom there was something to warn the last time. */
   private Set<String> troubled = Set.of();
 
+  private boolean othersAreFull;
   private boolean flushAhead;
   private boolean pausing;
   private long unanswered;
@@ -87,6 +89,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
    * @param joinTimeout after so long without an answer from others there are none
    * @param isToWait whether what others hold is to be taken in a moment later, because it is being
    *     found out whether there is room for it
+   * @param isFull whether there is no memory left for what clients register
    * @param clock the wall clock, by which stamps are given
    */
   public ReplicationVerticle(
@@ -94,9 +97,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       Membership membership,
       Duration joinTimeout,
       BooleanSupplier isToWait,
+      BooleanSupplier isFull,
       ClusterMeters meters,
       InstantSource clock) {
     this.isToWait = isToWait;
+    this.isFull = isFull;
     this.clock = clock;
     this.node = number();
     this.name = name;
@@ -133,6 +138,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public boolean mayExist() {
     return true;
+  }
+
+  @Override
+  public boolean areFull() {
+    return othersAreFull;
   }
 
   @Override
@@ -289,17 +299,21 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       LOG.warn("CLUSTER: {} write(s) answered before all members had applied them", late);
     }
     settle();
+    othersAreFull =
+        replica().members().present().stream()
+            .anyMatch(member -> member.hasSpoken() && member.lastDigest().full());
     memberLog.look(members());
     applied.run();
   }
 
   /** Steps aside, or is in step again, if it is time to. */
   private void settle() {
-    String trouble = Views.trouble(membership, replica(), nowMillis());
+    String reason = Views.reason(membership, replica(), nowMillis());
     if (incarnations.settle(nowMillis(), clock.millis())) {
       node = replica().self().number();
       memberLog.isNow(node);
-      LOG.warn("CLUSTER: goes on as daemon {}, not as one that the others do not take", node);
+      LOG.warn(
+          "CLUSTER: begins anew, with the number {}: the others refuse what it has told", node);
     }
     boolean isReady = replica().isReady();
     if (isReady == inStep) {
@@ -310,7 +324,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     if (isReady) {
       LOG.info("CLUSTER: in step with {} other member(s)", replica().members().present().size());
     } else {
-      LOG.error("CLUSTER: not ready any more, producers are to connect elsewhere: {}", trouble);
+      LOG.error("CLUSTER: not ready any more, producers are to connect elsewhere: {}", reason);
     }
     if (!synced.tryComplete()) {
       stepListener.accept(isReady);
@@ -319,7 +333,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   private void sendDigest() {
     advance();
-    replica().sendDigest(nowMillis());
+    replica().sendDigest(isFull.getAsBoolean(), nowMillis());
     ClusterView view = look();
     memberLog.retain(
         view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));

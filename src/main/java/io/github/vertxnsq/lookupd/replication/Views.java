@@ -48,9 +48,11 @@ final class Views {
 
   /** Why this daemon is not ready; empty when it is. */
   static String trouble(Membership membership, Replica replica, long nowMillis) {
-    if (replica.isReady()) {
-      return "";
-    }
+    return replica.isReady() ? "" : reason(membership, replica, nowMillis);
+  }
+
+  /** Why this daemon is not ready, or is about to be no more. */
+  static String reason(Membership membership, Replica replica, long nowMillis) {
     List<String> troubles = new ArrayList<>();
     for (ClusterView.Member member : members(0, "", membership, replica, nowMillis)) {
       if (!member.trouble().isEmpty()) {
@@ -62,7 +64,10 @@ final class Views {
         troubles.add(missing.address() + ": " + missing.reason());
       }
     }
-    String what = replica.standing().isOverruled(nowMillis) ? "overruled" : "no full copy yet";
+    String what =
+        replica.standing().isOverruled(nowMillis)
+            ? "the other members go on without this one"
+            : "no full copy yet";
     return troubles.isEmpty() ? what : what + "; " + String.join("; ", troubles);
   }
 

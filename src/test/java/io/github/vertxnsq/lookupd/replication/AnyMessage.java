@@ -129,7 +129,7 @@ final class AnyMessage {
     Arbitrary<ReplicationMessage.Opinion> opinions =
         Combinators.combine(texts(), Arbitraries.of(Hearing.values()))
             .as(ReplicationMessage.Opinion::new);
-    Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(3);
+    Arbitrary<List<Boolean>> flags = FLAGS.list().ofSize(4);
     Arbitrary<List<Long>> times = longs().list().ofSize(3);
     return Combinators.combine(
             nodes(), texts(), flags, some(states), longs(), times, some(ages), some(opinions))
@@ -146,6 +146,7 @@ final class AnyMessage {
                     flag.get(1),
                     age,
                     flag.get(2),
+                    flag.get(3),
                     time.get(2),
                     opinion));
   }

@@ -21,7 +21,7 @@ class ReadinessTest {
     Member member = new Member("spoken", 0);
     member.spoke(
         new ReplicationMessage.Digest(
-            1, "one", isReady, List.of(), 0, 0, 0, true, List.of(), isReady, 0, List.of()));
+            1, "one", isReady, List.of(), 0, 0, 0, true, List.of(), isReady, false, 0, List.of()));
     return member;
   }
 

@@ -127,6 +127,7 @@ class ReplicaTest {
         last.settled(),
         List.of(),
         last.hasCopy(),
+        last.full(),
         last.wallMillis(),
         last.opinions());
   }

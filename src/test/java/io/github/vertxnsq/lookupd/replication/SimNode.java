@@ -204,7 +204,7 @@ final class SimNode {
 
   void sendDigest() {
     advance();
-    replica().sendDigest(network.nowMillis());
+    replica().sendDigest(false, network.nowMillis());
   }
 
   private void advance() {

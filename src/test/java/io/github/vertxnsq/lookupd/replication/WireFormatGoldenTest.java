@@ -73,6 +73,7 @@ class WireFormatGoldenTest {
               new ReplicationMessage.Age(300, stamp(0).hybridTime(), 0),
               new ReplicationMessage.Age(302, stamp(1).hybridTime(), 1_500)),
           true,
+          false,
           1_764_000_000_000L,
           List.of(
               new ReplicationMessage.Opinion("m-1", Hearing.HEARD),

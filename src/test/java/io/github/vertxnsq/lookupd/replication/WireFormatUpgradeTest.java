@@ -139,6 +139,7 @@ class WireFormatUpgradeTest {
             false,
             List.of(new ReplicationMessage.Age(1, 4, 6)),
             false,
+            false,
             7,
             List.of(new ReplicationMessage.Opinion("m", Hearing.CLOCK))),
         WireFormat.decode(message(3, NO_NAMES + head + "01" + origin + "01" + age + rest + "FF")));
