@@ -3,8 +3,11 @@ package io.github.vertxnsq.lookupd;
 import com.hazelcast.core.Hazelcast;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -15,8 +18,6 @@ import java.util.jar.Manifest;
  * a member or a client can send does that.
  */
 public final class EngineEnder {
-  private static final long PAUSE_MILLIS = 20;
-
   private EngineEnder() {}
 
   /** Makes the Java agent's jar in this folder. */
@@ -44,12 +45,13 @@ public final class EngineEnder {
   }
 
   private static void endWhenThere(Path signal) {
-    try {
+    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+      signal.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Files.exists(signal)) {
-        Thread.sleep(PAUSE_MILLIS); // another process makes the file, and announces nothing
+        watch.take().reset();
       }
-    } catch (InterruptedException e) {
-      return;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("nobody ends the engine", e);
     }
     Hazelcast.getAllHazelcastInstances().forEach(it -> it.getLifecycleService().terminate());
   }

@@ -4,6 +4,7 @@ import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
+import io.github.vertxnsq.lookupd.limits.OpenConnections;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -11,13 +12,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the open connections of all instances. When there are too many, one that rests is closed
- * for each newcomer; only while none rests is the newcomer closed itself.
+ * for each newcomer; while none rests, one of an address that has many, for one of an address that
+ * has few; and else the newcomer itself.
  */
 public final class Connections {
   private static final int PART_LET_IN_BEFORE = 32;
@@ -26,7 +29,7 @@ public final class Connections {
   private final Duration maxRequestTime;
   private final ClientMemory memory;
   private final HttpConnectionMeters meters;
-  private final RestingConnections resting = new RestingConnections();
+  private final OpenConnections<Progress> all = new OpenConnections<>();
   private final AtomicInteger open = new AtomicInteger();
   private final List<SlowClients> loops = new CopyOnWriteArrayList<>();
 
@@ -58,14 +61,17 @@ public final class Connections {
   /** Counts a new one; whether it is let in, and not closed. */
   boolean accept(HttpConnection connection) {
     AddressBlock address = address(connection);
-    resting.opened(address);
+    all.opened(address);
     int before = open.getAndIncrement();
     connection.closeHandler(
         ignored -> {
           open.decrementAndGet();
-          resting.closed(address);
+          all.closed(address);
         });
-    if (limit.isReachedBy(before) && !makeRoom() && !isLetInBefore(before)) {
+    if (limit.isReachedBy(before)
+        && !makeRoom()
+        && !isLetInBefore(before)
+        && !makeRoomFor(address)) {
       Outflow.drop(connection);
       meters.refused();
       limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
@@ -75,11 +81,16 @@ public final class Connections {
   }
 
   private boolean makeRoom() {
-    Progress first = resting.takeFirst();
-    if (first != null) {
-      first.makeRoom();
-    }
-    return first != null;
+    Optional<Progress> first = all.takeResting();
+    first.ifPresent(one -> one.makeRoom(false));
+    return first.isPresent();
+  }
+
+  /** All are busy: whoever has many gives one up for whoever has few. */
+  private boolean makeRoomFor(AddressBlock newcomer) {
+    Optional<Progress> first = all.takeOfMost(newcomer);
+    first.ifPresent(one -> one.makeRoom(true));
+    return first.isPresent();
   }
 
   /**
@@ -110,7 +121,7 @@ public final class Connections {
             options,
             maxRequestTime,
             memory,
-            resting,
+            all,
             meters,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     loops.add(ofLoop);

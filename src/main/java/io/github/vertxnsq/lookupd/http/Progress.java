@@ -33,7 +33,7 @@ final class Progress {
      * when it is asked for.
      */
     NO_ROOM,
-    /** There are too many connections, and nothing is done for this one. Likewise told at once. */
+    /** There are too many connections: it rests, or its address has most. Likewise told at once. */
     OTHERS_COME
   }
 
@@ -210,13 +210,13 @@ final class Progress {
     return isFree && !wasFree;
   }
 
-  /** Closes the connection soon, unless more has been asked for meanwhile. Any thread may call. */
-  void makeRoom() {
+  /** Closes the connection soon if it still rests, or {@code whileBusy}. Any thread may call. */
+  void makeRoom(boolean whileBusy) {
     channel
         .eventLoop()
         .execute(
             () -> {
-              if (isFree) {
+              if (isFree || whileBusy) {
                 owner.troubled(this, Trouble.OTHERS_COME);
               }
             });

@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.net.RFC3986;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class SiteCheck {
       if (isPost && isOfAnotherSite(request)) {
         audit.refused(request, CROSS_SITE.status());
         send(request, CROSS_SITE);
-      } else if (hosts.areAll() && !hosts.know(request) && !OPEN_PATHS.contains(request.path())) {
+      } else if (hosts.areAll() && !hosts.know(request) && !isOpen(request)) {
         if (isPost) {
           audit.refused(request, UNKNOWN_HOST.status());
         }
@@ -66,13 +67,25 @@ final class SiteCheck {
    * certificate. What a page sends is not believed to be that under a host that may be anybody's.
    */
   boolean isOwnWill(HttpServerRequest request) {
-    return !request.headers().contains(HttpHeaders.ORIGIN) || hosts.know(request);
+    boolean isByBrowser =
+        request.headers().contains(HttpHeaders.ORIGIN)
+            || request.headers().contains(SEC_FETCH_SITE);
+    return !isByBrowser || hosts.know(request);
   }
 
   /** Says that the host is not known. */
   void refuseHost(HttpServerRequest request) {
     warn(request);
     send(request, UNKNOWN_HOST);
+  }
+
+  private static boolean isOpen(HttpServerRequest request) {
+    try {
+      String path = RFC3986.normalizePath(request.path()); // as the routes do
+      return OPEN_PATHS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    } catch (IllegalArgumentException brokenEscape) {
+      return false;
+    }
   }
 
   private boolean isOfAnotherSite(HttpServerRequest request) {

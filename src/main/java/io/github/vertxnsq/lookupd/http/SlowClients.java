@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
+import io.github.vertxnsq.lookupd.limits.OpenConnections;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
@@ -34,7 +35,7 @@ final class SlowClients implements Progress.Owner {
   private final HttpServerOptions options;
   private final long maxRequestMillis;
   private final ClientMemory memory;
-  private final RestingConnections connections;
+  private final OpenConnections<Progress> connections;
   private final HttpConnectionMeters meters;
   private final LongSupplier clock;
 
@@ -66,7 +67,7 @@ final class SlowClients implements Progress.Owner {
       HttpServerOptions options,
       Duration maxRequestTime,
       ClientMemory memory,
-      RestingConnections connections,
+      OpenConnections<Progress> connections,
       HttpConnectionMeters meters,
       LongSupplier clock) {
     this.vertx = vertx;
@@ -92,19 +93,19 @@ final class SlowClients implements Progress.Owner {
     Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
     Progress one = Progress.of(channel, options, maxRequestMillis, memory, this);
     awake.add(one);
-    connections.rests(one); // who has asked for nothing yet
+    connections.rests(one, one.address()); // who has asked for nothing yet
   }
 
   @Override
   public void gone(Progress one) {
     awake.remove(one);
     resting.remove(one);
-    connections.restsNoLonger(one);
+    connections.leaves(one, one.address());
   }
 
   @Override
   public void asked(Progress one) {
-    connections.restsNoLonger(one);
+    connections.restsNoLonger(one, one.address());
   }
 
   @Override
@@ -143,7 +144,7 @@ final class SlowClients implements Progress.Owner {
       restingSoughtMillis = nowMillis;
       for (Progress one : awake) {
         if (one.trouble(nowMillis) == null && one.becomesFree(nowMillis)) {
-          connections.rests(one);
+          connections.rests(one, one.address());
         }
       }
     }
@@ -161,7 +162,7 @@ final class SlowClients implements Progress.Owner {
         continue;
       }
       if (one.becomesFree(nowMillis)) {
-        connections.rests(one);
+        connections.rests(one, one.address());
       }
       if (one.rest(nowMillis)) {
         each.remove();

@@ -19,11 +19,11 @@
  *   <li><b>Pages of other sites are refused before anything is routed</b> ({@code SiteCheck}), so
  *       that no path can be forgotten; whether a proof is one that a browser gives for any page is
  *       only known after {@code Admission} has found it.
- *   <li><b>Who rests makes room</b> ({@code RestingConnections}): when there are too many
- *       connections, a newcomer is worth more than one for which nothing is done. That is kept for
- *       all event loops together, or those who rest on one would keep out who comes to another; and
- *       it is brought up to date by the sweep over all connections and by the first request after a
- *       rest, so that a client that asks on and on costs nothing.
+ *   <li><b>Who rests makes room</b> ({@code OpenConnections}): when there are too many connections,
+ *       a newcomer is worth more than one for which nothing is done. That is kept for all event
+ *       loops together, or those who rest on one would keep out who comes to another; and it is
+ *       brought up to date by the sweep over all connections and by the first request after a rest,
+ *       so that a client that asks on and on costs nothing.
  *   <li><b>Names are parsed here.</b> Reads of what is no name find nothing without asking.
  *   <li><b>Large bodies go out in slices, each when the one before was taken</b> ({@code Outflow}).
  *   <li><b>Who does not get on is dropped</b> ({@code Progress}): Vert.x's idle time-out is put off
@@ -40,7 +40,7 @@
  *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While much waits,
  *       the connection is not read from, and nobody sees that the client is gone.
  *   <li><b>A connection says what memory it takes</b> ({@code Progress}), as objects and buffers,
- *       when that changes and is more than nothing: an ordinary request never does.
+ *       when that changes and is more than nothing.
  *   <li><b>What can be left out comes to us</b>: an {@code Annex} is given the doors to let itself
  *       in by, with the checks that each has, so nothing here names it and its classes are not
  *       loaded where it is off.

@@ -14,6 +14,7 @@ public final class ConnectionMeters {
   private final Counter unidentified;
   private final Counter silent;
   private final Counter forRoom;
+  private final Counter forNewcomers;
 
   /** Registers the meters. */
   public ConnectionMeters(MeterRegistry meters) {
@@ -25,6 +26,7 @@ public final class ConnectionMeters {
     unidentified = dropped("unidentified");
     silent = dropped("silent");
     forRoom = dropped("no_room");
+    forNewcomers = dropped("newcomer");
     Gauge.builder("nsqlookupd.connections", () -> open.get())
         .description("Open connections of producers")
         .strongReference(true)
@@ -66,6 +68,11 @@ public final class ConnectionMeters {
   /** A connection was closed because nothing came from it for too long. */
   public void droppedSilent() {
     silent.increment();
+  }
+
+  /** A connection that had not identified was closed for a newcomer: there were too many. */
+  public void droppedForNewcomer() {
+    forNewcomers.increment();
   }
 
   /** A connection was closed because there was no room for what it had not ended. */

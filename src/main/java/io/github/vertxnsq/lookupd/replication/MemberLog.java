@@ -22,6 +22,9 @@ final class MemberLog {
   private final Set<Integer> leaving = new HashSet<>();
   private Map<Integer, ClusterView.Member> known = Map.of();
 
+  /** Addresses of members of whom there was something to warn the last time. */
+  private Set<String> troubled = Set.of();
+
   MemberLog(int self, String name) {
     this.name = name;
     isNow(self);
@@ -79,6 +82,29 @@ final class MemberLog {
     } else {
       String why = listed == null ? "it did not say that it leaves" : listed.trouble();
       LOG.warn("CLUSTER: lost: {}; {}", member, why);
+    }
+  }
+
+  /**
+   * Warns of trouble with members that the engine lists: it may be the bus, its port, a clock or a
+   * version. Not of one that was well the last time, as it may only just have come.
+   *
+   * @param isInStep whether this daemon is
+   */
+  void warnOfTrouble(List<ClusterView.Member> members, boolean isInStep) {
+    Set<String> before = troubled;
+    troubled = new HashSet<>();
+    for (ClusterView.Member member : members) {
+      if (!member.trouble().isEmpty()) {
+        troubled.add(member.address());
+      }
+      if (troubled.contains(member.address()) && before.contains(member.address())) {
+        LOG.warn(
+            "CLUSTER: member {}: {}{}",
+            member,
+            member.trouble(),
+            isInStep ? "" : "; this one is not in step");
+      }
     }
   }
 

@@ -72,9 +72,6 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   private Incarnations incarnations;
   private Consumer<Boolean> stepListener = isInStep -> {};
 
-  /** Addresses of members of whom there was something to warn the last time. */
-  private Set<String> troubled = Set.of();
-
   private boolean othersAreFull;
   private boolean flushAhead;
   private boolean pausing;
@@ -209,7 +206,7 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
               meters.show(Views.figures(look()));
               vertx.setPeriodic(TICK_MILLIS, v -> tick());
               vertx.setPeriodic(DIGEST_MILLIS, v -> sendDigest());
-              vertx.setPeriodic(TROUBLE_MILLIS, v -> warnOfTrouble());
+              vertx.setPeriodic(TROUBLE_MILLIS, v -> memberLog.warnOfTrouble(members(), inStep));
             });
   }
 
@@ -339,27 +336,6 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
         view.origins().stream().map(ClusterView.Origin::number).collect(Collectors.toSet()));
     meters.show(Views.figures(view));
     applied.run();
-  }
-
-  /**
-   * Of members that the engine lists: it may be the bus, its port, a clock or a version. Not of one
-   * that was well the last time, as it may only just have come.
-   */
-  private void warnOfTrouble() {
-    Set<String> before = troubled;
-    troubled = new HashSet<>();
-    for (ClusterView.Member member : members()) {
-      if (!member.trouble().isEmpty()) {
-        troubled.add(member.address());
-      }
-      if (troubled.contains(member.address()) && before.contains(member.address())) {
-        LOG.warn(
-            "CLUSTER: member {}: {}{}",
-            member,
-            member.trouble(),
-            inStep ? "" : "; this one is not in step");
-      }
-    }
   }
 
   private ClusterView look() {

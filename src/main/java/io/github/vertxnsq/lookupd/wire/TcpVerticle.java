@@ -2,8 +2,10 @@ package io.github.vertxnsq.lookupd.wire;
 
 import io.github.vertxnsq.lookupd.bus.Outbox;
 import io.github.vertxnsq.lookupd.bus.RegistryClient;
+import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.Limit;
+import io.github.vertxnsq.lookupd.limits.OpenConnections;
 import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
@@ -19,6 +21,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,9 @@ public final class TcpVerticle extends VerticleBase {
   private final Map<Connection, Session> sessions = new LinkedHashMap<>();
   private final Map<Connection, Farewell> farewells = new LinkedHashMap<>();
   private final Addresses addresses = new Addresses();
+
+  /** Those that have not identified rest: they can be closed for a newcomer. */
+  private final OpenConnections<Connection> places = new OpenConnections<>();
 
   private NetServer server;
   private Outbox outbox;
@@ -108,7 +114,7 @@ public final class TcpVerticle extends VerticleBase {
 
   private void accept(NetSocket socket) {
     Limit limit = settings.limits().connections();
-    if (limit.isReachedBy(sessions.size())) {
+    if (limit.isReachedBy(sessions.size()) && !makeRoom()) {
       connectionMeters.refused();
       limit.hit(() -> "TCP client(" + socket.remoteAddress() + ")");
       socket.close();
@@ -121,6 +127,9 @@ public final class TcpVerticle extends VerticleBase {
     }
     WatchedAllocator.watch(((NetSocketInternal) socket).channelHandlerContext().channel());
     Connection connection = new Connection(socket, turns, memory(), this::dropForRoom);
+    AddressBlock block =
+        AddressBlock.of(
+            ((NetSocketInternal) socket).channelHandlerContext().channel().remoteAddress());
     Session session =
         new Session(
             connection,
@@ -128,9 +137,14 @@ public final class TcpVerticle extends VerticleBase {
             settings.limits(),
             outbox,
             commandMeters,
-            this::identifyAnswer);
+            () -> {
+              places.restsNoLonger(connection, block);
+              return identifyAnswer();
+            });
     sessions.put(connection, session);
     addresses.opened(address);
+    places.opened(block);
+    places.rests(connection, block);
     countOpen();
     LOG.info("TCP: new client({})", connection.remoteAddress());
     connection.onEndOfInput(session::inputEnded);
@@ -143,10 +157,25 @@ public final class TcpVerticle extends VerticleBase {
         ignored -> {
           sessions.remove(connection);
           addresses.closed(address);
+          places.leaves(connection, block);
+          places.closed(block);
           connection.gone();
           countOpen();
           session.closed();
         });
+  }
+
+  /**
+   * Of those who have not said who they are, one goes for each newcomer: of whom most are there.
+   */
+  private boolean makeRoom() {
+    Optional<Connection> first = places.takeResting();
+    first.ifPresent(
+        stranger -> {
+          connectionMeters.droppedForNewcomer();
+          stranger.abort();
+        });
+    return first.isPresent();
   }
 
   private void countOpen() {

@@ -161,7 +161,7 @@ class KnownHostsTest {
         }
       }
       try (RawHttp http = RawHttp.open(lookupd.httpPort())) {
-        for (String open : List.of("/ping", "/health/live", "/health/ready")) {
+        for (String open : List.of("/ping", "/ping/", "//ping", "/health/live/", "/health/ready")) {
           assertEquals(
               200, BrowserRequests.under("any.example", http, "GET " + open, "X: y").status());
         }

@@ -80,6 +80,29 @@ class RestingConnectionsTest {
   }
 
   @Test
+  void whoHasManyBusyOnesMakesRoomForWhoHasFew() throws Exception {
+    List<Socket> busy = new ArrayList<>();
+    try (LocalLookupd lookupd = LocalLookupd.start(options)) {
+      for (int i = 0; i < MAX; i++) {
+        Socket one = connect("127.0.0.2", lookupd.httpPort());
+        busy.add(one);
+        RawHttp http = RawHttp.over(one);
+        assertEquals(200, http.send(GET).readAnswer().status());
+        http.send(WAIT);
+      }
+      for (int i = 0; i < MAX / 8; i++) {
+        Socket newcomer = connect("127.0.0.1", lookupd.httpPort());
+        busy.add(newcomer);
+        assertEquals(200, RawHttp.over(newcomer).send(GET).readAnswer().status());
+      }
+    } finally {
+      for (Socket one : busy) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
   void healthHasAPortOfItsOwnThatConnectionsElsewhereDoNotFill() throws Exception {
     Options full =
         options

@@ -153,6 +153,9 @@ class SiteCheckTest {
       RawHttp.Answer rebound =
           BrowserRequests.under("evil.example", http, post, "Origin: https://evil.example");
       assertEquals(UNKNOWN_HOST, rebound.text(), "a certificate the browser shows to everybody");
+      RawHttp.Answer without =
+          BrowserRequests.under("evil.example", http, post, "Sec-Fetch-Site: same-origin");
+      assertEquals(UNKNOWN_HOST, without.text(), "only browsers send that header");
       assertEquals(
           200, BrowserRequests.under("any.example", http, post, "X: y").status(), "as of nsqadmin");
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.HeapLevel;
+import io.github.vertxnsq.lookupd.limits.OpenConnections;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -43,7 +44,7 @@ final class SlowClientsTest {
             new HttpServerOptions(),
             REQUEST_TIME,
             ClientMemory.ofThisProcess(HeapLevel.UNKNOWN, meters),
-            new RestingConnections(),
+            new OpenConnections<>(),
             new HttpConnectionMeters(meters),
             () -> nowMillis);
     clients.watch(

@@ -71,12 +71,34 @@ class LimitsTest {
   }
 
   @Test
+  void whoDoesNotSayWhoItIsKeepsNobodyOut() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(LimitSettings.MAX_CONNECTIONS, "3");
+        ProducerConnection known = lookupd.connect();
+        ProducerConnection first = ProducerConnection.openFrom("127.0.0.2", lookupd.tcpPort());
+        ProducerConnection second = ProducerConnection.openFrom("127.0.0.2", lookupd.tcpPort())) {
+      known.identify(ProducerIdentity.numbered("known", 1));
+      first.must("PING");
+      second.must("PING");
+
+      try (ProducerConnection newcomer = lookupd.connect()) {
+        newcomer.identify(ProducerIdentity.numbered("newcomer", 2));
+
+        first.expectEndOfStream();
+        second.must("PING");
+        known.must("PING");
+        assertEquals(
+            1, lookupd.http().metric("nsqlookupd_connections_dropped_total{reason=\"newcomer\"}"));
+      }
+    }
+  }
+
+  @Test
   void whoIsTooMuchIsClosedAtOnceAndTheOthersStay() throws Exception {
     try (LocalLookupd lookupd = LocalLookupd.start(LimitSettings.MAX_CONNECTIONS, "2");
         ProducerConnection first = lookupd.connect();
         ProducerConnection second = lookupd.connect()) {
-      first.must("PING");
-      second.must("PING");
+      first.identify(ProducerIdentity.numbered("first", 1));
+      second.identify(ProducerIdentity.numbered("second", 2));
       for (int i = 0; i < 3; i++) {
         // Nothing is sent: bytes that nobody reads would end it with a reset.
         try (ProducerConnection third = ProducerConnection.openWith("", lookupd.tcpPort())) {
