@@ -141,6 +141,29 @@ class TokensIT {
     }
   }
 
+  /** Anybody can send what changes nothing: where no token is wanted, too. */
+  @Test
+  void badOrdersDoNotFillTheAudit() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start();
+        RawHttp http = RawHttp.open(daemon.httpPort())) {
+      long startNanos = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        http.send("POST /topic/create?topic=b%20ad HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100));
+        for (int answer = 0; answer < 100; answer++) {
+          assertEquals(400, http.readAnswer().status());
+        }
+      }
+      http.sendRequest("POST", "/topic/create?topic=good");
+      assertEquals(200, http.readAnswer().status());
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos) + 1;
+
+      daemon.awaitLogLine(" INFO: AUDIT: status=200 .*=good$", SOON);
+      long lines = daemon.stderr().stream().filter(line -> line.endsWith("=b%20ad")).count();
+      assertTrue(lines >= 20 && lines <= 20 * (seconds + 1), () -> lines + " in " + seconds + " s");
+      assertEquals(0, new HttpProbe(daemon.httpPort()).metric("nsqlookupd_audit_lines_lost_total"));
+    }
+  }
+
   /** Thousands of lines a second of what producers register must not displace who changed what. */
   @ParameterizedTest
   @ValueSource(strings = {"info", "error", "fatal"})

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * for another part of the line.
  *
  * <p>Nothing is changed without its line: an order is only carried out when there is room to keep
- * that until it is written. Of those who were refused before that there are some lines a second,
- * and how many there are not: anybody could fill the log, in which nobody would find who changed
- * something.
+ * that until it is written. Of what was refused (a status of 400 to 499) there are some lines a
+ * second, and how many there are not: anybody could fill the log, in which nobody would find who
+ * changed something.
  *
  * <p>Belongs to one event loop.
  */
@@ -28,6 +28,9 @@ final class AuditLog {
 
   /** A second. */
   static final int MOST_NOT_LET_IN = 20;
+
+  /** The hundreds of a status: what is asked for is not done, whoever asks. */
+  private static final int CLIENT_ERROR = 4;
 
   private static final String LINE = "audit line";
 
@@ -74,12 +77,13 @@ final class AuditLog {
             isAnswered ? Integer.toString(ctx.response().getStatusCode()) : "unsent",
             Admission.caller(ctx).map(Object::toString).orElse("-"));
     Optional<AuditQueue> room = Optional.ofNullable(ctx.get(LINE));
-    if (room.isPresent()) {
+    boolean mayHaveChanged = !isAnswered || ctx.response().getStatusCode() / 100 != CLIENT_ERROR;
+    if (room.isPresent() && mayHaveChanged) {
       line.write();
-      room.get().release();
     } else {
       writeOneOfMany(line);
     }
+    room.ifPresent(AuditQueue::release);
   }
 
   private void writeOneOfMany(Line line) {
@@ -95,7 +99,7 @@ final class AuditLog {
       line.write();
       queue.release();
     } else {
-      queue.lose();
+      notLetIn.holdBack();
     }
   }
 

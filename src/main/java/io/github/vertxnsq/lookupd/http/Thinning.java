@@ -38,6 +38,11 @@ final class Thinning {
     return true;
   }
 
+  /** One that was let through did not pass after all. */
+  void holdBack() {
+    heldBack++;
+  }
+
   /** Whether some did not pass since they were taken last. */
   boolean hasHeldBack() {
     return heldBack > 0;

@@ -46,11 +46,7 @@ public final class AuditQueue {
     reserved.decrementAndGet();
   }
 
-  /** A line is missing; that is counted. */
-  public void lose() {
-    lose(1);
-  }
-
+  /** So many lines are missing; that is counted. */
   void lose(int count) {
     lost.addAndGet(count);
   }
@@ -62,7 +58,7 @@ public final class AuditQueue {
 
   void add(ILoggingEvent event) {
     if (!waiting.offer(event)) {
-      lose();
+      lose(1);
     }
   }
 
