@@ -41,8 +41,7 @@ public record Vitals(long heapBytes, long budgetBytes, long connections, long op
     String metrics = new HttpProbe(daemon.httpPort()).get("/metrics").text();
     return new Vitals(
         sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
-        sum(metrics, "nsqlookupd_unfinished_bytes ")
-            + sum(metrics, "nsqlookupd_client_memory_bytes{"),
+        sum(metrics, "nsqlookupd_client_memory_bytes{"),
         sum(metrics, "nsqlookupd_connections "),
         openFiles(daemon.pid()));
   }

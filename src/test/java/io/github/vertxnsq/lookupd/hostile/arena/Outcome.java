@@ -10,7 +10,8 @@ import java.util.List;
  * @param ping the slowest
  * @param lookup the slowest
  * @param live the slowest answer of whether it is alive
- * @param starved longest that a thread of the daemon wanted to run and had no processor
+ * @param starved longest that an event loop of the daemon wanted to run and had no processor, of
+ *     two seconds
  * @param peakBytes most that was resident of the process
  * @param back how long it took until memory was as before
  * @param faults what was not as it has to be
