@@ -69,7 +69,6 @@ final class ReadmeIT {
   void whatIsWatchedIsToldWhenPasted() throws Exception {
     try (DaemonProcess daemon = DaemonProcess.start()) {
       daemon.tcpPort(); // the last to open
-      new HttpProbe(daemon.httpPort()).post("/topic/create?topic=orders");
       String told =
           output(script("Watching", daemon).replaceAll("(?m)^curl -sN.*", "timeout 2 $0 || true"));
       assertTrue(told.contains("HTTP/1.1 304 Not Modified"), told);
