@@ -32,7 +32,7 @@ final class BodyBound implements Handler<RoutingContext> {
     } else if (announced(request) > MAX_BYTES) {
       refuse(ctx);
     } else {
-      if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+      if (Expectation.isToContinue(request)) {
         ctx.response().writeContinue();
       }
       request.handler(new Count(ctx));
@@ -62,8 +62,13 @@ final class BodyBound implements Handler<RoutingContext> {
   /** Answers at once, and closes when the client has sent all, or far too much. */
   private static void refuse(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
-    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    ConnectionHeader.announceClose(ctx.response());
     Decorators.send(ctx, Reply.error(ApiError.BODY_TOO_LARGE));
+    closeBehind(request);
+  }
+
+  /** Closes when the client has sent all of its body, or far too much. */
+  static void closeBehind(HttpServerRequest request) {
     request.handler(
         chunk -> {
           if (request.bytesRead() > MAX_DRAINED_BYTES) {
@@ -76,7 +81,7 @@ final class BodyBound implements Handler<RoutingContext> {
   /** Answers what can never be complete; Vert.x then closes, without sending what was written. */
   private static void refuseBroken(RoutingContext ctx, Throwable fault) {
     if (!(fault instanceof HttpClosedException) && !ctx.response().ended()) {
-      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      ConnectionHeader.announceClose(ctx.response());
       Decorators.send(ctx, Reply.error(ApiError.INVALID_REQUEST));
       ((HttpServerConnection) ctx.request().connection()).channelHandlerContext().flush();
     }

@@ -69,6 +69,18 @@ final class Decorators {
     };
   }
 
+  /** Answers who asks what this server can do, and names no path, and lets others through. */
+  static Handler<RoutingContext> toServer(Handler<RoutingContext> handler) {
+    return ctx -> {
+      HttpServerRequest request = ctx.request();
+      if (request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
+        ctx.response().end();
+      } else {
+        handler.handle(ctx);
+      }
+    };
+  }
+
   /**
    * Lets requests through while there is a full copy of what other daemons know, and they listen.
    */

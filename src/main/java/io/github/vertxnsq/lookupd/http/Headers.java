@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 
 /** Header names and values that are sent often, encoded once. */
 final class Headers {
-  static final CharSequence X_NSQ_CONTENT_TYPE = HttpHeaders.createOptimized("X-NSQ-Content-Type");
+  static final CharSequence X_NSQ_CONTENT_TYPE = HttpHeaders.createOptimized("X-Nsq-Content-Type");
 
   /** Without it, go-nsq finds no producers. */
   static final CharSequence NSQ_V1 = HttpHeaders.createOptimized("nsq; version=1.0");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * When an answer was made, as HTTP wants of a server with a clock; written out once a second. Safe
@@ -16,6 +17,11 @@ final class HttpDate {
 
   private static final InstantSource CLOCK = InstantSource.system();
 
+  /** Go's, which has two digits for the day; Java's own has one when that is enough. */
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static volatile Written last = Written.of(0);
 
   private HttpDate() {}
@@ -23,10 +29,7 @@ final class HttpDate {
   private record Written(long second, CharSequence text) {
     static Written of(long second) {
       return new Written(
-          second,
-          HttpHeaders.createOptimized(
-              DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                  Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC))));
+          second, HttpHeaders.createOptimized(FORMAT.format(Instant.ofEpochSecond(second))));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.http;
 
 import io.github.vertxnsq.lookupd.limits.WatchedAllocator;
 import io.github.vertxnsq.lookupd.tls.ServerTls;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -83,12 +84,15 @@ public final class HttpVerticle extends VerticleBase {
             .connectionHandler(
                 connection -> {
                   if (services.connections().accept(connection)) {
-                    WatchedAllocator.watch(
-                        ((HttpServerConnection) connection).channelHandlerContext().channel());
+                    Channel channel =
+                        ((HttpServerConnection) connection).channelHandlerContext().channel();
+                    WatchedAllocator.watch(channel);
+                    ResponseEncoder.encode(channel);
                     slowClients.watch(connection);
                   }
                 })
-            .requestHandler(Pipelined.counted(dated(routes.handler())));
+            .requestHandler(Pipelined.counted(dated(Expectation.met(routes.handler()))))
+            .invalidRequestHandler(HttpVerticle::refuse);
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     return server
         .listen(port, host)
@@ -98,8 +102,15 @@ public final class HttpVerticle extends VerticleBase {
   private static Handler<HttpServerRequest> dated(Handler<HttpServerRequest> handler) {
     return request -> {
       HttpDate.set(request.response());
+      ConnectionHeader.confirm(request);
       handler.handle(request);
     };
+  }
+
+  /** Vert.x closes the connection of such a request with its answer, but does not say so. */
+  private static void refuse(HttpServerRequest request) {
+    ConnectionHeader.announceClose(request.response());
+    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
   }
 
   /** The port that is open, also when it was left to the system. */

@@ -8,9 +8,9 @@ import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -48,10 +48,15 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** A longer line has made the parser's buffer large, which stays as long as the decoder does. */
   private static final int LONG_LINE_BYTES = 1 << 10;
 
+  private final HeadLines head = new HeadLines();
+
   /** The request that is coming; null between two, or while not even its first line is there. */
   private HttpRequest coming;
 
   private boolean isHeadComplete;
+
+  /** Whether the request that came last is a HEAD. */
+  private boolean isOfHead;
 
   /** Bytes of the head, and how many headers, or trailers, have come of the last request. */
   private int headBytes;
@@ -83,6 +88,11 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   /** Whether a part of a request has come, and not all. */
   boolean hasPart() {
     return coming != null || actualReadableBytes() > 0;
+  }
+
+  /** Whether the request that is coming, or being answered, is a HEAD: its answer has no body. */
+  boolean isOfHead() {
+    return isOfHead;
   }
 
   /** How many requests have come whole. */
@@ -189,16 +199,16 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (coming == null && !mayBegin(ctx, in)) {
       return;
     }
-    if (!isHeadComplete && isFolded(in)) {
-      refuse(in, out);
-      return;
-    }
-    boolean isOfHead = !isHeadComplete;
+    boolean isHead = !isHeadComplete;
     int before = out.size();
     int bytes = in.readableBytes();
-    super.decode(ctx, in, out);
+    if (isHead) {
+      decodeHead(ctx, in, out);
+    } else {
+      super.decode(ctx, in, out);
+    }
     int taken = bytes - in.readableBytes();
-    if (isOfHead) {
+    if (isHead) {
       headBytes += taken;
     }
     for (int i = before; i < out.size(); i++) {
@@ -206,7 +216,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       taken -= part instanceof ByteBufHolder body ? body.content().readableBytes() : 0;
       decoded(part);
     }
-    if (!isOfHead) {
+    if (!isHead) {
       longestLineBytes = Math.max(longestLineBytes, taken); // all lines between bodies' chunks
     }
   }
@@ -229,43 +239,25 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   }
 
   /**
-   * Whether a header goes on in the next line, which is long forbidden, and takes Netty time that
-   * grows with the square of the header's length.
+   * Netty takes no line feed without a carriage return, which is right where the length of a body
+   * hangs on it; in a head, nsqlookupd takes it for the end of a line.
    */
-  private boolean isFolded(ByteBuf in) {
-    int end = in.writerIndex();
-    int line = in.readerIndex();
-    if (coming == null) {
-      line = in.forEachByte(ByteProcessor.FIND_NON_CRLF);
-      if (line < 0) {
-        return false;
+  private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    head.look(in, coming == null);
+    longestLineBytes = Math.max(longestLineBytes, head.longestBytes());
+    if (head.isFolded()) {
+      refuse(in, out);
+    } else if (head.hasBareFeeds()) {
+      ByteBuf lines = head.takeWithLineEnds(in);
+      try {
+        super.decode(ctx, lines, out);
+      } finally {
+        lines.release();
       }
-    } else if (isBlank(in.getByte(line))) {
-      return true;
+    } else {
+      super.decode(ctx, in, out);
     }
-    while (true) {
-      int feed = in.indexOf(line, end, HttpConstants.LF);
-      if (feed < 0) {
-        return false;
-      }
-      int next = feed + 1;
-      longestLineBytes = Math.max(longestLineBytes, next - line);
-      if (next == end) {
-        return false;
-      }
-      byte first = in.getByte(next);
-      if (isBlank(first)) {
-        return true;
-      }
-      if (first == HttpConstants.CR || first == HttpConstants.LF) {
-        return false; // the head ends here
-      }
-      line = next;
-    }
-  }
-
-  private static boolean isBlank(byte character) {
-    return character == HttpConstants.SP || character == HttpConstants.HT;
   }
 
   /** Vert.x answers 400 to that, and closes. Before it has, thousands more may come. */
@@ -275,12 +267,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         DecoderResult.failure(new IllegalArgumentException("a header goes on in the next line")));
     out.add(refused);
     in.skipBytes(in.readableBytes());
-    decoded(refused);
   }
 
   private void decoded(Object part) {
     if (part == coming) {
       isHeadComplete = true;
+      ConnectionHeader.simplify(coming.headers());
     }
     if (((HttpObject) part).decoderResult().isFailure()) {
       isRefused = true;
@@ -305,6 +297,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     }
     HttpMessage message = super.createMessage(initialLine);
     coming = (HttpRequest) message;
+    isOfHead = HttpMethod.HEAD.equals(coming.method());
     headBytes = 0;
     headers = 0;
     trailers = 0;

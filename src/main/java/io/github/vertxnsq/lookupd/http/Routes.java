@@ -103,8 +103,11 @@ final class Routes implements Doors {
   }
 
   private void addErrors() {
-    router.route().handler(log(admission.overTls(v1(ApiError.NOT_FOUND))));
-    router.errorHandler(404, v1(ApiError.NOT_FOUND)); // a target that is no path: CONNECT, "*"
+    router
+        .route()
+        .handler(log(admission.overTls(v1(ApiError.NOT_FOUND))))
+        .failureHandler(LenientHost.again(router));
+    router.errorHandler(404, Decorators.toServer(v1(ApiError.NOT_FOUND))); // no path: CONNECT, "*"
     router.errorHandler(400, v1(ApiError.INVALID_REQUEST));
     router.errorHandler(500, ctx -> Decorators.sendFault(ctx, ctx.failure()));
   }

@@ -75,7 +75,7 @@ final class Waiting implements Comparable<Waiting> {
 
   /** Has the connection closed when the answer is sent. */
   void closeAfterwards() {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    ConnectionHeader.announceClose(response);
   }
 
   void send(Reply reply) {

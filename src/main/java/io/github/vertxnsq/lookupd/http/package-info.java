@@ -37,6 +37,12 @@
  *       made. That is asked where the next request would be decoded, and so costs nothing to those
  *       who wait for their answers. Rejected: a handler of Netty's that keeps requests back, which
  *       would cost each message two calls, and keep objects of what is few bytes.
+ *   <li><b>Names of headers are spelled where they are written</b> ({@code ResponseEncoder}), since
+ *       Vert.x sets some itself, in lower case, and answers some requests without asking us.
+ *       Rejected: to set each name as it should be, which those would escape.
+ *   <li><b>A bare line feed counts in a request's head, never in chunks</b> ({@code HeadLines}):
+ *       the lines of such a head are given to Netty, which is strict everywhere, with their ends as
+ *       it wants them. Rejected: Netty's own leniency, which holds for trailers as well.
  *   <li><b>Nothing is held that has something behind it</b> ({@code Pipelined}). While much waits,
  *       the connection is not read from, and nobody sees that the client is gone.
  *   <li><b>A connection says what memory it takes</b> ({@code Progress}), as objects and buffers,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.http.RawHttp;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Plays one scripted session step by step, and holds each answer against the recorded one. */
 final class ScenarioPlayer implements AutoCloseable {
@@ -114,8 +115,10 @@ final class ScenarioPlayer implements AutoCloseable {
     Eventually.within(
         patience,
         () -> {
-          HttpProbe probe = new HttpProbe(places.get().httpPort());
-          last[0] = reduced(target, probe.request(method, target), step.get(4));
+          try (RawHttp http = RawHttp.open(places.get().httpPort())) {
+            RawHttp.Answer answer = http.sendRequest(method, target).readWholeAnswer();
+            last[0] = reduced(target, answer, step.get(4));
+          }
           return method.equals("POST") || last[0].equals(expected);
         });
     assertEquals(expected.toPrettyString(), last[0].toPrettyString(), method + " " + target);
@@ -130,22 +133,38 @@ final class ScenarioPlayer implements AutoCloseable {
   private static JsonNode expected(JsonNode step) {
     ObjectNode expected = NODES.objectNode();
     expected.set("status", step.get(3));
-    expected.set("headers", Reduction.reduce(step.get(4)));
+    expected.set("headers", Reduction.reduce(spelled(step.get(4))));
     expected.set("body", Reduction.reduce(step.get(5)));
     return expected;
   }
 
-  /** The answer as it was recorded; of headers only what was recorded, and any content-type. */
-  private JsonNode reduced(String target, HttpProbe.Answer answer, JsonNode recordedHeaders) {
+  /** The recorded headers, whose names were reduced to lower case, as Go spells them. */
+  private static ObjectNode spelled(JsonNode recorded) {
+    ObjectNode headers = NODES.objectNode();
+    recorded
+        .properties()
+        .forEach(
+            header -> {
+              String name =
+                  Pattern.compile("\\b[a-z]")
+                      .matcher(header.getKey())
+                      .replaceAll(first -> first.group().toUpperCase(Locale.ROOT));
+              headers.set(name, header.getValue());
+            });
+    return headers;
+  }
+
+  /** The answer as it was recorded; of headers only what was recorded, and any content type. */
+  private JsonNode reduced(String target, RawHttp.Answer answer, JsonNode recordedHeaders)
+      throws IOException {
     ObjectNode headers = NODES.objectNode();
     answer
         .headers()
-        .map()
         .forEach(
-            (anyCase, values) -> {
-              String name = anyCase.toLowerCase(Locale.ROOT);
-              if (recordedHeaders.has(name) || name.equals("content-type")) {
-                headers.put(name, Reduction.header(String.join(",", values)));
+            (name, value) -> {
+              String anyCase = name.toLowerCase(Locale.ROOT);
+              if (recordedHeaders.has(anyCase) || anyCase.equals("content-type")) {
+                headers.put(name, Reduction.header(value));
               }
             });
     ObjectNode reduced = NODES.objectNode();
@@ -155,13 +174,11 @@ final class ScenarioPlayer implements AutoCloseable {
     return reduced;
   }
 
-  private JsonNode body(String target, HttpProbe.Answer answer) {
-    boolean isJson =
-        answer.headers().firstValue("content-type").orElse("").startsWith("application/json");
-    if (!isJson) {
+  private JsonNode body(String target, RawHttp.Answer answer) throws IOException {
+    if (!answer.headers().getOrDefault("Content-Type", "").startsWith("application/json")) {
       return NODES.textNode(answer.text());
     }
-    JsonNode json = answer.json();
+    JsonNode json = Recordings.JSON.readTree(answer.text());
     String path = target.replaceFirst("\\?.*", "");
     return answer.status() == 200 ? Reduction.only(prefix, path, json) : json;
   }

@@ -31,7 +31,7 @@ final class WatchersLimitIT {
           RawHttp.Answer refused = one.readAnswer();
           assertEquals(503, refused.status(), way);
           assertEquals("{\"message\":\"MAX_WATCHERS_REACHED\"}", refused.text());
-          assertEquals("10", refused.headers().get("retry-after"));
+          assertEquals("10", refused.headers().get("Retry-After"));
           assertEquals("OK", one.sendRequest("GET", "/ping").readAnswer().text());
         }
       }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,10 +64,9 @@ final class AskedApi {
   }
 
   private static Map<String, String> firstOfEach(HttpHeaders headers) {
-    Map<String, String> first = new TreeMap<>();
-    headers
-        .map()
-        .forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    Map<String, String> first =
+        new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // the JDK changes them
+    headers.map().forEach((name, values) -> first.put(name, values.get(0)));
     return first;
   }
 

@@ -169,7 +169,7 @@ final class DescribedApi {
       }
       return name;
     }
-    String type = answer.headers().getOrDefault("content-type", "").replaceFirst(";.*", "");
+    String type = answer.headers().getOrDefault("Content-Type", "").replaceFirst(";.*", "");
     if (!content.has(type)) {
       throw new AssertionError(name + " is not described with the type " + type);
     }
@@ -181,7 +181,7 @@ final class DescribedApi {
   }
 
   private void checkHeader(String name, JsonNode header, RawHttp.Answer answer, String headerName) {
-    String value = answer.headers().get(headerName.toLowerCase(Locale.ROOT));
+    String value = answer.headers().get(headerName);
     if (value != null) {
       checkFits(name, header.path("schema"), new TextNode(value));
     } else if (header.path("required").asBoolean()) {

@@ -110,7 +110,7 @@ final class HeldRequestsTest {
 
       assertEquals(503, refused.status());
       assertEquals("{\"message\":\"MAX_REQUESTS_IN_FLIGHT_REACHED\"}", refused.text());
-      assertEquals("1", refused.headers().get("retry-after"));
+      assertEquals("1", refused.headers().get("Retry-After"));
     }
     Eventually.holds("it is gone", SOON, () -> inFlight() == 0 && watchers() == 0);
 

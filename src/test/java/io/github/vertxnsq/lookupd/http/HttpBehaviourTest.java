@@ -48,8 +48,8 @@ class HttpBehaviourTest {
   private static void assertError(int status, String message, RawHttp.Answer answer) {
     assertEquals("{\"message\":\"" + message + "\"}", answer.text());
     assertEquals(status, answer.status());
-    assertEquals("application/json; charset=utf-8", answer.headers().get("content-type"));
-    assertEquals("nsq; version=1.0", answer.headers().get("x-nsq-content-type"));
+    assertEquals("application/json; charset=utf-8", answer.headers().get("Content-Type"));
+    assertEquals("nsq; version=1.0", answer.headers().get("X-Nsq-Content-Type"));
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class HttpBehaviourTest {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
       RawHttp.Answer answer = ask(method, path);
       assertError(405, "METHOD_NOT_ALLOWED", answer);
-      assertEquals("GET, OPTIONS", answer.headers().get("allow"));
+      assertEquals("GET, OPTIONS", answer.headers().get("Allow"));
     }
   }
 
@@ -77,14 +77,14 @@ class HttpBehaviourTest {
     for (String method : List.of("GET", "PUT", "DELETE", "PATCH")) {
       RawHttp.Answer answer = ask(method, path + "?topic=t&channel=c&node=n:1");
       assertError(405, "METHOD_NOT_ALLOWED", answer);
-      assertEquals("OPTIONS, POST", answer.headers().get("allow"));
+      assertEquals("OPTIONS, POST", answer.headers().get("Allow"));
     }
   }
 
   private static void assertAllows(String methods, String path) throws Exception {
     RawHttp.Answer answer = ask("OPTIONS", path);
     assertEquals(200, answer.status());
-    assertEquals(methods, answer.headers().get("allow"));
+    assertEquals(methods, answer.headers().get("Allow"));
     assertEquals("", answer.text());
   }
 
@@ -212,16 +212,16 @@ class HttpBehaviourTest {
   void anOrderIsAnsweredWithoutBodyOrType() throws Exception {
     RawHttp.Answer answer = ask("POST", "/topic/create?topic=plain");
     assertEquals(200, answer.status());
-    assertEquals("0", answer.headers().get("content-length"));
-    assertNull(answer.headers().get("content-type"));
-    assertEquals("nsq; version=1.0", answer.headers().get("x-nsq-content-type"));
+    assertEquals("0", answer.headers().get("Content-Length"));
+    assertNull(answer.headers().get("Content-Type"));
+    assertEquals("nsq; version=1.0", answer.headers().get("X-Nsq-Content-Type"));
   }
 
   @Test
   void pingIsPlainText() throws Exception {
     RawHttp.Answer answer = ask("GET", "/ping");
-    assertEquals("text/plain; charset=utf-8", answer.headers().get("content-type"));
-    assertFalse(answer.headers().containsKey("x-nsq-content-type"));
+    assertEquals("text/plain; charset=utf-8", answer.headers().get("Content-Type"));
+    assertFalse(answer.headers().containsKey("X-Nsq-Content-Type"));
   }
 
   @Test
@@ -263,7 +263,7 @@ class HttpBehaviourTest {
         RawHttp http = RawHttp.open(empty.httpPort())) {
       http.send("GET /debug" + OLD + "GET /ping" + OLD);
 
-      assertEquals("keep-alive", http.readAnswer().headers().get("connection"));
+      assertEquals("keep-alive", http.readAnswer().headers().get("Connection"));
       assertEquals("OK", http.readAnswer().text());
     }
   }
@@ -280,8 +280,8 @@ class HttpBehaviourTest {
 
       RawHttp.Answer head = http.send("GET " + target + OLD).readAnswer();
 
-      assertEquals("close", head.headers().get("connection"));
-      assertNull(head.headers().get("content-length"));
+      assertEquals("close", head.headers().get("Connection"));
+      assertNull(head.headers().get("Content-Length"));
       if (target.equals("/debug")) {
         http.awaitEndOfStream();
       }

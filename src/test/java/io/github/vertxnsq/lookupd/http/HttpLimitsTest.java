@@ -103,7 +103,7 @@ class HttpLimitsTest {
   private static void assertTooLarge(RawHttp.Answer answer) {
     assertEquals(413, answer.status());
     assertEquals(TOO_LARGE, answer.text());
-    assertEquals("close", answer.headers().get("connection"));
+    assertEquals("close", answer.headers().get("Connection"));
   }
 
   /** Clients wait for the word, curl for a second, others for ever. */

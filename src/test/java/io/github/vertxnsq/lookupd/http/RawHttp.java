@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,7 +46,7 @@ public final class RawHttp implements AutoCloseable {
     return new RawHttp(socket);
   }
 
-  /** An answer; header names in lower case. */
+  /** An answer; header names spelled as they are. */
   public record Answer(int status, Map<String, String> headers, String text) {}
 
   /** Sends the bytes, each character one, in one segment. */
@@ -66,6 +65,25 @@ public final class RawHttp implements AutoCloseable {
     return readAnswer(true);
   }
 
+  /** The next answer, which may come in chunks. */
+  public Answer readWholeAnswer() throws IOException {
+    Answer answer = readAnswer();
+    if (!"chunked".equals(answer.headers().get("Transfer-Encoding"))) {
+      return answer;
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = readSize(); size > 0; size = readSize()) {
+      body.write(in.readNBytes(size));
+      readLine();
+    }
+    readLine();
+    return new Answer(answer.status(), answer.headers(), body.toString(UTF_8));
+  }
+
+  private int readSize() throws IOException {
+    return Integer.parseInt(readLine(), 16);
+  }
+
   /** The next answer, which has no body whatever its headers say. */
   public Answer readAnswerToHead() throws IOException {
     return readAnswer(false);
@@ -80,9 +98,9 @@ public final class RawHttp implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       String[] nameAndValue = line.split(": *", 2);
-      headers.put(nameAndValue[0].toLowerCase(Locale.ROOT), nameAndValue[1]);
+      headers.put(nameAndValue[0], nameAndValue[1]);
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
     byte[] body = new byte[hasBody ? length : 0];
     in.readFully(body);
     return new Answer(status, headers, new String(body, UTF_8));

@@ -248,9 +248,16 @@ final class RequestDecoderTest {
         LINE + "A\r: b\r\n\r\n",
         LINE + "A: b\rc: d\r\n\r\n",
         LINE + "A: b\0\r\n\r\n",
-        LINE + "A: b\n\r\n",
+        LINE + "A\n\r\n",
         LINE + "A\r\n\r\n",
-        "GET /ping HTTP/1.1\n\r\n",
+        LINE + "A: b\n c\n\n",
+        LINE + "A: b\n\tc\r\n\r\n",
+        LINE + "A: b\r\r\n\r\n",
+        LINE + "\rA: b\n\n",
+        "GET /ping HTTP/1.1\r\r\n\r\n",
+        "GET /ping\n\n",
+        LINE + "Content-Length: 1\nTransfer-Encoding: chunked\n\n",
+        LINE + "Content-Length: 1\nContent-Length: 2\n\n",
         LINE + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
         LINE + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
         LINE + "Content-Length: 1, 1\r\n\r\n",
@@ -293,6 +300,9 @@ final class RequestDecoderTest {
         "3\r\nabc\n0\r\n\r\n",
         "3\r\nabcd\r\n0\r\n\r\n",
         "3;a\nb\r\nabc\r\n0\r\n\r\n",
+        "3\r\nabc\r\n0\n\r\n",
+        "3\r\nabc\r\n0\r\n\n",
+        "3\r\nabc\r\n0\r\nA: b\n\r\n",
       })
   void refusesChunksThatOthersMightReadOtherwise(String malformed) {
     receive(CHUNKED + malformed);
@@ -303,6 +313,44 @@ final class RequestDecoderTest {
     assertTrue(last.decoderResult().isFailure());
     assertEquals(1, answering.requests().size(), "nothing follows");
     assertEquals(0, decoder.directBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /ping HTTP/1.1\nA: b\nC:  d \n\n",
+        "GET /ping HTTP/1.1\nA: b\r\nC:  d \n\r\n",
+        "GET /ping HTTP/1.1\r\nA: b\nC:  d \r\n\n",
+        "GET /ping HTTP/1.1\r\nA: b\r\nC:  d \r\n\n",
+        "\n\r\n\nGET /ping HTTP/1.1\nA: b\nC:  d \n\n",
+      })
+  void takesALineFeedAloneForTheEndOfALineHoweverItIsCut(String request) {
+    for (int cut = 0; cut <= request.length(); cut++) {
+      receive(request.substring(0, cut));
+      receive(request.substring(cut) + "GET");
+      assertEquals(cut + 1, answering.requests().size(), "cut at " + cut);
+      assertTrue(request().decoderResult().isSuccess(), "cut at " + cut);
+      assertEquals("/ping", request().uri());
+      assertEquals("b", request().headers().get("a"));
+      assertEquals("d", request().headers().get("c"));
+      assertEquals(2, request().headers().size());
+      answering.end();
+      receive(" / HTTP/1.1\n\n");
+      answering.end();
+      answering.requests().remove(answering.requests().size() - 1);
+    }
+  }
+
+  @Test
+  void boundsLinesThatEndWithALineFeedAlone() {
+    receive("GET /ping HTTP/1.1\n" + "a: b\n".repeat(MAX_HEADERS + 1));
+    assertInstanceOf(TooLongHttpHeaderException.class, request().decoderResult().cause());
+  }
+
+  @Test
+  void boundsTheirBytes() {
+    receive("GET /ping HTTP/1.1\n" + ("a: " + "x".repeat(1_000) + "\n").repeat(17));
+    assertInstanceOf(TooLongHttpHeaderException.class, request().decoderResult().cause());
   }
 
   private HttpRequest request() {

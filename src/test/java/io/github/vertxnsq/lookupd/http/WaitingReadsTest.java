@@ -80,7 +80,7 @@ final class WaitingReadsTest {
 
       assertEquals(304, known.status(), have);
       assertEquals("", known.text());
-      assertEquals(tag, known.headers().get("etag"));
+      assertEquals(tag, known.headers().get("Etag"));
     }
     for (String have : new String[] {"\"x\"", tag.replace("\"", ""), "", "W/"}) {
       assertEquals(200, ask(target, have).status(), have);
@@ -100,7 +100,7 @@ final class WaitingReadsTest {
       RawHttp.Answer told = waiting.readAnswer();
 
       assertEquals(200, told.status());
-      assertNotEquals(tag, told.headers().get("etag"));
+      assertNotEquals(tag, told.headers().get("Etag"));
       // What was told may be older than what is there now; in the end they are the same.
       assertEquals(http.get(target).text(), settle(target, told));
     }
@@ -111,7 +111,7 @@ final class WaitingReadsTest {
   private String settle(String target, RawHttp.Answer told) throws Exception {
     RawHttp.Answer last = told;
     while (true) {
-      RawHttp.Answer next = ask(target + "&wait=200ms", last.headers().get("etag"));
+      RawHttp.Answer next = ask(target + "&wait=200ms", last.headers().get("Etag"));
       if (next.status() == 304) {
         return last.text();
       }
@@ -159,8 +159,8 @@ final class WaitingReadsTest {
     RawHttp.Answer same = ask("/topics?wait=50ms", tag);
 
     assertEquals(304, same.status());
-    assertEquals(tag, same.headers().get("etag"));
-    assertNull(same.headers().get("content-length"));
+    assertEquals(tag, same.headers().get("Etag"));
+    assertNull(same.headers().get("Content-Length"));
     assertEquals(1, http.metric("nsqlookupd_waits_total{outcome=\"unchanged\"}"));
   }
 
@@ -178,7 +178,7 @@ final class WaitingReadsTest {
     RawHttp.Answer answer = ask("/lookup?wait=1m", "*");
 
     assertEquals(400, answer.status());
-    assertFalse(answer.headers().containsKey("etag"));
+    assertFalse(answer.headers().containsKey("Etag"));
     assertEquals("{\"message\":\"MISSING_ARG_TOPIC\"}", answer.text());
   }
 
@@ -194,7 +194,7 @@ final class WaitingReadsTest {
     RawHttp.Answer refused = ask("/topics?wait=1m", tag);
     assertEquals(503, refused.status());
     assertEquals("{\"message\":\"MAX_WATCHERS_REACHED\"}", refused.text());
-    assertEquals("10", refused.headers().get("retry-after"));
+    assertEquals("10", refused.headers().get("Retry-After"));
     assertEquals(304, ask("/topics", tag).status());
     assertEquals(0, http.metric("nsqlookupd_http_requests_in_flight"));
 
@@ -227,7 +227,7 @@ final class WaitingReadsTest {
     for (RawHttp waiting : all) {
       RawHttp.Answer answer = waiting.readAnswer();
       assertEquals(304, answer.status());
-      assertEquals("close", answer.headers().get("connection"));
+      assertEquals("close", answer.headers().get("Connection"));
       waiting.expectEndOfStream();
       waiting.close();
     }
@@ -250,9 +250,9 @@ final class WaitingReadsTest {
         String last = "\"c" + round + "-" + (burst - 1) + "\"";
         while (!answer.text().contains(last)) {
           assertEquals(200, answer.status(), "seed " + seed);
-          answer = ask("/channels?topic=a&wait=1m", answer.headers().get("etag"));
+          answer = ask("/channels?topic=a&wait=1m", answer.headers().get("Etag"));
         }
-        tag = answer.headers().get("etag");
+        tag = answer.headers().get("Etag");
       }
     }
   }
