@@ -68,7 +68,7 @@ public final class Connections {
     if (limit.isReachedBy(before) && !makeRoom() && !isLetInBefore(before)) {
       Outflow.drop(connection);
       meters.refused();
-      limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
+      limit.hit(() -> "HTTP client(" + ClientAddress.of(connection.remoteAddress()) + ")");
       return false;
     }
     return true;
