@@ -7,7 +7,7 @@ import { Heard, Version } from './page-nodes.js';
 import { Badge, Empty, Heading, Loading, Text } from './pieces.js';
 import { links } from './router.js';
 import { state } from './store.js';
-import { versions } from './topology.js';
+import { hostAndPort, versions } from './topology.js';
 
 export function NodePage({ argument: key }) {
   const { topology, loaded } = state;
@@ -30,7 +30,7 @@ function Facts({ node }) {
     ['Version', h(Version, { node, usual: versions(state.topology)[0]?.[0] })],
     ['Zone', h(Text, { value: place(node) })],
     ['Heard', h(Heard, { node })],
-    ['TCP', h(Text, { value: `${node.broadcast_address}:${node.tcp_port}`, mono: true })],
+    ['TCP', h(Text, { value: hostAndPort(node.broadcast_address, node.tcp_port), mono: true })],
     ['HTTP', h(Text, { value: node.address, mono: true })],
     ['Connected from', h(Text, { value: node.remote_address, mono: true })],
   ];

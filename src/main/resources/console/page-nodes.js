@@ -44,7 +44,7 @@ const columnsWith = (usual) => [
 
 const kept = { search: '', sort: { by: 'node', down: false } };
 
-const textOf = (node) => `${node.address} ${node.hostname} ${node.version} ${place(node)}`.toLowerCase();
+const textOf = (node) => `${node.address} ${node.broadcast_address}:${node.http_port} ${node.hostname} ${node.version} ${place(node)}`.toLowerCase();
 
 export function NodesPage() {
   const [search, setSearch] = useState(kept.search);

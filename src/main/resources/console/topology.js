@@ -3,8 +3,11 @@
 /** By which the daemon tells nsqds apart. */
 export const nodeKey = (p) => `${p.broadcast_address}:${p.tcp_port}:${p.http_port}`;
 
+/** Host and port; an IPv6 address may have come with brackets and without, and is shown with them. */
+export const hostAndPort = (host, port) => `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+
 /** By which a tombstone names an nsqd. */
-export const nodeAddress = (p) => `${p.broadcast_address}:${p.http_port}`;
+export const nodeAddress = (p) => hostAndPort(p.broadcast_address, p.http_port);
 
 export class Topology {
   /** By name: the keys of the nodes that produce it, and the addresses hidden from it. */

@@ -90,6 +90,7 @@ public final class Lookupd {
     this.peers = peers;
     this.registry = new RegistryClient(vertx);
     this.health = new Health(vertx, registry, peers);
+    Version.show(meters);
     this.commandMeters = new CommandMeters(meters);
     this.connectionMeters = new ConnectionMeters(meters);
     this.silence = silenceTimeout(options);
@@ -206,6 +207,7 @@ public final class Lookupd {
                     httpMeters),
                 new RequestsInFlight(limits.requestsInFlight, httpMeters),
                 new Watchers(limits.watchers, new WatchMeters(meters)),
+                Version.compatible(),
                 Version.semver(),
                 options.get(Settings.UI) ? List.of(new Console()) : List.of()),
             limits.memory);
@@ -265,7 +267,7 @@ public final class Lookupd {
             HostName.ofThisMachine(),
             options.get(Settings.BROADCAST_TCP_PORT),
             broadcastHttpPort == 0 ? httpPort() : broadcastHttpPort,
-            Version.semver()));
+            Version.compatible()));
   }
 
   private static void warnOfShortTimeout(Options options) {

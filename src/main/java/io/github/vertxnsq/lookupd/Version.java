@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,22 +16,35 @@ final class Version {
 
   private Version() {}
 
-  /**
-   * What clients are told: a semantic version that compares equal to the original's, with ours as
-   * its build.
-   */
+  /** What clients are told, who take it apart: the original's, and nothing more. */
+  static String compatible() {
+    return COMPATIBLE;
+  }
+
+  /** Ours, for who wants to know which build this is: the same with it behind. */
   static String semver() {
     return COMPATIBLE + "+vertx." + BUILD.getProperty("project");
   }
 
-  /** What people are told. */
+  /** What people are told, and scripts that take the original's second word. */
   static String line() {
-    return "nsqlookupd v%s-compatible %s (Vert.x %s, Java %s)"
+    return "nsqlookupd v%s (built w/java%s) vertx-nsq %s, Vert.x %s"
         .formatted(
             COMPATIBLE,
+            Runtime.version().feature(),
             BUILD.getProperty("project"),
-            BUILD.getProperty("vertx"),
-            Runtime.version().feature());
+            BUILD.getProperty("vertx"));
+  }
+
+  /** Shows which build this is to who watches many. */
+  static void show(MeterRegistry meters) {
+    Gauge.builder("nsqlookupd.build.info", () -> 1)
+        .description("Which build this is")
+        .tag("version", BUILD.getProperty("project"))
+        .tag("nsqlookupd", COMPATIBLE)
+        .tag("vertx", BUILD.getProperty("vertx"))
+        .tag("java", Runtime.version().toString())
+        .register(meters);
   }
 
   private static Properties read() {

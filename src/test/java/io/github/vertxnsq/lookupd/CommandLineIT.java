@@ -72,7 +72,10 @@ class CommandLineIT {
       assertEquals(0, daemon.awaitExit(EXIT));
       assertEquals(1, daemon.stdout().size(), daemon.stdout()::toString);
       assertTrue(
-          daemon.stdout().get(0).startsWith("nsqlookupd v1.3.0-compatible"),
+          daemon
+              .stdout()
+              .get(0)
+              .matches("nsqlookupd v1\\.3\\.0 \\(built w/java\\d+\\) vertx-nsq .+"),
           daemon.stdout()::toString);
       assertEquals(List.of(), daemon.stderr());
     }

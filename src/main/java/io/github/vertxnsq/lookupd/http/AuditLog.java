@@ -109,7 +109,7 @@ final class AuditLog {
             "AUDIT: status={} who={} from={} {} {}",
             status,
             who,
-            request.remoteAddress(),
+            ClientAddress.of(request),
             request.method(),
             request.uri());
   }

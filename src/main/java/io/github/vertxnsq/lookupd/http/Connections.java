@@ -74,7 +74,7 @@ public final class Connections {
         && !makeRoomFor(address)) {
       Outflow.drop(connection);
       meters.refused();
-      limit.hit(() -> "HTTP client(" + connection.remoteAddress() + ")");
+      limit.hit(() -> "HTTP client(" + ClientAddress.of(connection.remoteAddress()) + ")");
       return false;
     }
     return true;

@@ -6,6 +6,9 @@ import io.vertx.core.http.HttpHeaders;
 final class Headers {
   static final CharSequence X_NSQ_CONTENT_TYPE = HttpHeaders.createOptimized("X-Nsq-Content-Type");
 
+  static final CharSequence X_VERTX_NSQ_VERSION =
+      HttpHeaders.createOptimized("X-Vertx-Nsq-Version");
+
   /** Without it, go-nsq finds no producers. */
   static final CharSequence NSQ_V1 = HttpHeaders.createOptimized("nsq; version=1.0");
 

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * What the endpoints work with; shared by all instances of {@link HttpVerticle}.
  *
- * @param version what {@code /info} answers
+ * @param version what {@code /info} answers, which clients take apart
+ * @param build which version of this program it is
  * @param annexes what is served besides
  */
 public record HttpServices(
@@ -28,6 +29,7 @@ public record HttpServices(
     RequestsInFlight requests,
     Watchers watchers,
     String version,
+    String build,
     List<Annex> annexes) {
   /** The same for a port whose connections are counted by themselves. */
   public HttpServices withConnections(Connections others) {
@@ -44,6 +46,7 @@ public record HttpServices(
         requests,
         watchers,
         version,
+        build,
         annexes);
   }
 }

@@ -81,8 +81,15 @@ public final class Json {
     json.writeNumberField("tcp_port", peer.tcpPort());
     json.writeNumberField("http_port", peer.httpPort());
     json.writeStringField("version", peer.version());
-    json.writeStringField("topology_zone", peer.topologyZone());
-    json.writeStringField("topology_region", peer.topologyRegion());
+    unlessEmpty(json, "topology_zone", peer.topologyZone());
+    unlessEmpty(json, "topology_region", peer.topologyRegion());
+  }
+
+  /** Strict readers refuse what nsqlookupd 1.3.0 does not have; who sends it wants it back. */
+  private static void unlessEmpty(JsonGenerator json, String name, String text) throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
   }
 
   /** One object with these fields. */

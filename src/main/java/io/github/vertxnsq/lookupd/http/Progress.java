@@ -276,7 +276,7 @@ final class Progress {
 
   @Override
   public String toString() {
-    return String.valueOf(channel.remoteAddress());
+    return ClientAddress.of(channel.remoteAddress());
   }
 
   /**

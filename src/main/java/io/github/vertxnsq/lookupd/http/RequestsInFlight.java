@@ -48,7 +48,8 @@ public final class RequestsInFlight {
   boolean admit(RoutingContext ctx) {
     if (limit.isReachedBy(count.getAndIncrement())) {
       leave();
-      limit.hit(() -> ctx.request().method() + " of client(" + ctx.request().remoteAddress() + ")");
+      limit.hit(
+          () -> ctx.request().method() + " of client(" + ClientAddress.of(ctx.request()) + ")");
       ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
       Decorators.send(ctx, REFUSAL);
       return false;

@@ -63,7 +63,7 @@ final class Routes implements Doors {
 
   private void add(HttpServices services) {
     Reply version = Reply.ok(Json.version(services.version()));
-    Reply description = OpenApi.describing(services.version());
+    Reply description = OpenApi.describing(services.build());
     LookupEndpoints lookups =
         new LookupEndpoints(services.vertx(), services.views(), services.lookupMeters());
     AdminEndpoints admin = new AdminEndpoints(services.registry());
@@ -80,7 +80,7 @@ final class Routes implements Doors {
     read("/events", endless(new EventsHandler(eventStreams, watchers)));
     get("/prometheus/sd", v1(() -> ScrapeTargets.answer(services.vertx(), services.views())));
 
-    get("/info", v1(() -> Future.succeededFuture(version)));
+    get("/info", Decorators.built(services.build(), v1(() -> Future.succeededFuture(version))));
     open("/openapi.json", v1(() -> Future.succeededFuture(description)));
 
     post("/topic/create", v1(admin::createTopic));

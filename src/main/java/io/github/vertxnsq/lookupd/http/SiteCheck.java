@@ -132,7 +132,7 @@ final class SiteCheck {
               + " it in -http-hosts if it is this daemon's",
           request.method(),
           request.path(),
-          request.remoteAddress(),
+          ClientAddress.of(request),
           warnings.takeHeldBack(),
           host.substring(0, Math.min(host.length(), MAX_LOGGED_HOST)));
     }

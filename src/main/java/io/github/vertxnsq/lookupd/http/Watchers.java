@@ -43,7 +43,7 @@ public final class Watchers {
   boolean admit(RoutingContext ctx) {
     if (limit.isReachedBy(count.getAndIncrement())) {
       count.decrementAndGet();
-      limit.hit(() -> "GET of client(" + ctx.request().remoteAddress() + ")");
+      limit.hit(() -> "GET of client(" + ClientAddress.of(ctx.request()) + ")");
       ctx.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
       Decorators.send(ctx, REFUSAL);
       return false;

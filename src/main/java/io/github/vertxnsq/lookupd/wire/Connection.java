@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.wire;
 
+import io.github.vertxnsq.lookupd.golang.GoAddress;
 import io.github.vertxnsq.lookupd.limits.ClientMemory;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.channel.Channel;
@@ -72,10 +73,8 @@ final class Connection {
     socket.setWriteQueueMaxSize(MAX_UNREAD_BYTES);
   }
 
-  private static String describe(SocketAddress address) {
-    String host = address.hostAddress();
-    boolean isV6 = host.indexOf(':') >= 0;
-    return (isV6 ? "[" + host + "]" : host) + ":" + address.port();
+  static String describe(SocketAddress address) {
+    return GoAddress.of(address.hostAddress(), address.port());
   }
 
   /** Is called once when the other side will send no more. */
@@ -92,7 +91,7 @@ final class Connection {
     }
   }
 
-  /** {@code host:port} of the other side, an IPv6 host in brackets. */
+  /** {@code host:port} of the other side, as Go writes it. */
   String remoteAddress() {
     return remoteAddress;
   }

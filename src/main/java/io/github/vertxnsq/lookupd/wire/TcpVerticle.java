@@ -116,7 +116,7 @@ public final class TcpVerticle extends VerticleBase {
     Limit limit = settings.limits().connections();
     if (limit.isReachedBy(sessions.size()) && !makeRoom()) {
       connectionMeters.refused();
-      limit.hit(() -> "TCP client(" + socket.remoteAddress() + ")");
+      limit.hit(() -> "TCP client(" + Connection.describe(socket.remoteAddress()) + ")");
       socket.close();
       return;
     }
@@ -206,7 +206,7 @@ public final class TcpVerticle extends VerticleBase {
     settings
         .limits()
         .connectionsPerAddress()
-        .hit(() -> "TCP client(" + socket.remoteAddress() + ")");
+        .hit(() -> "TCP client(" + Connection.describe(socket.remoteAddress()) + ")");
     if (farewells.size() >= MAX_FAREWELLS) {
       socket.close();
       return;

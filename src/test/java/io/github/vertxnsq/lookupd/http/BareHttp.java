@@ -67,6 +67,7 @@ final class BareHttp {
                 httpMeters),
             new RequestsInFlight(limit("e", maxRequestsInFlight), httpMeters),
             new Watchers(limit("f", 1), new WatchMeters(meters)),
+            "1.3.0",
             "1.0.0",
             List.of(new Console()));
     HttpVerticle instance =

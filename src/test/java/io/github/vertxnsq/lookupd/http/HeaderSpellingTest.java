@@ -45,7 +45,7 @@ class HeaderSpellingTest {
     String length = "Content-Length";
     return Stream.of(
         answer("GET /ping" + HOST + "\r\n", 200, type, length, "Date"),
-        answer("GET /info" + HOST + "\r\n", 200, nsq, type, length, "Date"),
+        answer("GET /info" + HOST + "\r\n", 200, nsq, type, length, "Date", "X-Vertx-Nsq-Version"),
         answer("GET /topics" + HOST + "\r\n", 200, nsq, type, length, "Date"),
         answer("GET /metrics" + HOST + "\r\n", 200, type, length, "Date"),
         answer("GET /topics?wait=0" + HOST + "\r\n", 200, nsq, type, length, "Date", "Etag"),

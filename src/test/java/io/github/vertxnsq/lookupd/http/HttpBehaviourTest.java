@@ -4,6 +4,7 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.LocalLookupd;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -41,7 +42,7 @@ class HttpBehaviourTest {
   /** The answer to a request without a body, on a connection of its own. */
   private static RawHttp.Answer ask(String method, String target) throws Exception {
     try (RawHttp http = open()) {
-      return http.sendRequest(method, target).readAnswer();
+      return http.sendRequest(method, target).readWholeAnswer();
     }
   }
 
@@ -224,6 +225,23 @@ class HttpBehaviourTest {
     assertFalse(answer.headers().containsKey("X-Nsq-Content-Type"));
   }
 
+  /** nsqadmin puts brackets around an IPv6 address that nsqd sends without, or with. */
+  @ParameterizedTest
+  @CsvSource({"::1,::1", "::1,[::1]", "[::1],::1", "[::1],[::1]"})
+  void aTombstoneTakesAnIpv6AddressWithBracketsAndWithout(String broadcastAddress, String named)
+      throws Exception {
+    try (ProducerConnection producer = lookupd.connect()) {
+      producer.identify(new ProducerIdentity(broadcastAddress, 4150, 4151, "1.3.0", "h", "", ""));
+      producer.must("REGISTER six");
+      String shown = "\"broadcast_address\":\"" + broadcastAddress + "\"";
+      assertTrue(ask("GET", "/lookup?topic=six").text().contains(shown));
+      ask("POST", "/topic/tombstone?topic=six&node=" + named + ":4151");
+      assertEquals("{\"channels\":[],\"producers\":[]}", ask("GET", "/lookup?topic=six").text());
+      producer.must("UNREGISTER six");
+    }
+    ask("POST", "/topic/delete?topic=six");
+  }
+
   @Test
   void requestsSentTogetherAreAnsweredInOrder() throws Exception {
     ask("POST", "/channel/create?topic=pipelined&channel=c");
@@ -251,6 +269,34 @@ class HttpBehaviourTest {
       // As a client sends it that does not escape.
       ask("POST", "/topic/tombstone?topic=bytes&node=n\u00c3\u00a9-0:5150");
       assertEquals("{\"channels\":[],\"producers\":[]}", ask("GET", "/lookup?topic=bytes").text());
+    }
+  }
+
+  /** Strict readers refuse fields that nsqlookupd 1.3.0 does not have. */
+  @ParameterizedTest
+  @CsvSource({
+    "'','',''",
+    "z,'','\"topology_zone\":\"z\"'",
+    "'',r,'\"topology_region\":\"r\"'",
+    "z,r,'\"topology_zone\":\"z\",\"topology_region\":\"r\"'",
+  })
+  void aProducerHasTheFieldsThatItsNsqdSent(String zone, String region, String shown)
+      throws Exception {
+    String name = "fields" + zone + region;
+    try (ProducerConnection producer = lookupd.connect()) {
+      producer.identify(new ProducerIdentity(name, 4150, 4151, "1.3.0", "h", zone, region));
+      producer.must("REGISTER " + name);
+      String fields =
+          "\"hostname\":\"h\",\"broadcast_address\":\"%s\",\"tcp_port\":4150,\"http_port\":4151,"
+                  .formatted(name)
+              + "\"version\":\"1.3.0\""
+              + (shown.isEmpty() ? "" : "," + shown);
+      String lookup = ask("GET", "/lookup?topic=" + name).text();
+      assertEquals(fields + "}]}", lookup.substring(lookup.indexOf("\"hostname")));
+      String nodes = ask("GET", "/nodes").text();
+      assertTrue(nodes.contains(fields + ",\"tombstones\":[false]"), nodes);
+      String debug = ask("GET", "/debug").text();
+      assertTrue(debug.contains(fields + ",\"last_update\":"), debug);
     }
   }
 

@@ -44,8 +44,8 @@ class JsonTest {
     assertEquals(
         quoted(
             "{'id':'127.0.0.1:45494','hostname':'vm','broadcast_address':'127.0.0.1',"
-                + "'tcp_port':4150,'http_port':4151,'version':'1.3.0','topology_zone':'',"
-                + "'topology_region':'','last_update':1700000000123000000,'tombstoned':true,"
+                + "'tcp_port':4150,'http_port':4151,'version':'1.3.0',"
+                + "'last_update':1700000000123000000,'tombstoned':true,"
                 + "'tombstoned_at':5000000}"),
         out.toString(UTF_8));
   }

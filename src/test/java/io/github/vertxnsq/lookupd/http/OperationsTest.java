@@ -134,6 +134,7 @@ class OperationsTest {
             "nsqlookupd_registry_wait_seconds_bucket",
             "nsqlookupd_registry_wait_seconds_sum",
             "nsqlookupd_registry_wait_seconds_count",
+            "nsqlookupd_build_info",
             "nsqlookupd_producers",
             "nsqlookupd_nodes",
             "nsqlookupd_topics",

@@ -40,7 +40,9 @@ final class ProducersJsonTest {
     fields.put("tcp_port", peer.tcpPort());
     fields.put("http_port", peer.httpPort());
     fields.put("version", peer.version());
-    fields.put("topology_zone", peer.topologyZone());
+    if (!peer.topologyZone().isEmpty()) {
+      fields.put("topology_zone", peer.topologyZone());
+    }
     fields.put("topology_region", peer.topologyRegion());
     return fields;
   }

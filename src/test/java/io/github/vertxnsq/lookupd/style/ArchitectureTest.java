@@ -94,7 +94,7 @@ final class ArchitectureTest {
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("program", "wire", "http", "replication", "bus", "tls", "auth")
           .whereLayer("golang")
-          .mayOnlyBeAccessedByLayers("config", "http")
+          .mayOnlyBeAccessedByLayers("config", "http", "wire")
           .whereLayer("logging")
           .mayOnlyBeAccessedByLayers("program", "http", "config", "bus", "files");
 

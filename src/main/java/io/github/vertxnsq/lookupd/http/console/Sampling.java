@@ -37,7 +37,7 @@ final class Sampling implements Samples {
     this.peers = services.peers();
     this.totals = new Totals(services.meters());
     this.connections = services.connections();
-    this.version = services.version();
+    this.version = services.build();
     this.clock = clock;
     this.uptime = uptime;
   }
