@@ -18,8 +18,8 @@ public final class Main implements CommandLine.Cases<Void> {
   }
 
   @Override
-  public Void run(Map<Setting<?>, String> flags) {
-    new Program(flags).run();
+  public Void run(Map<Setting<?>, String> flags, List<String> warnings) {
+    new Program(flags, warnings).run();
     return null;
   }
 

@@ -24,6 +24,7 @@ import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,7 @@ final class Program {
   /** Reads the settings; without {@code -cluster} the daemon runs on it too. */
   private final Vertx vertx;
 
+  private final List<String> warnings;
   private final ConfigLoader settings;
 
   /** What the daemon runs on with {@code -cluster}; else null. */
@@ -82,7 +84,13 @@ final class Program {
   /** Another one than 0 when it is not asked to stop, but cannot go on. */
   private volatile int exitCode;
 
-  Program(Map<Setting<?>, String> flags) {
+  /**
+   * Prepares the process.
+   *
+   * @param warnings of the command line, to be logged
+   */
+  Program(Map<Setting<?>, String> flags, List<String> warnings) {
+    this.warnings = warnings;
     this.supervisor = Supervisor.of(System.getenv());
     this.vertx =
         Vertx.builder()
@@ -125,6 +133,8 @@ final class Program {
   private Future<Void> start(Options options) {
     Logs.setPrefix(options.get(Settings.LOG_PREFIX));
     Logs.setLevel(options.get(Settings.LOG_LEVEL));
+    warnings.forEach(LOG::warn);
+    settings.tellOfSources();
     return Credentials.open(vertx, options, meters, ConfigLoader.SCAN_PERIOD)
         .compose(
             opened -> {

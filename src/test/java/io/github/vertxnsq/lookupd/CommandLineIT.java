@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -115,6 +116,32 @@ class CommandLineIT {
     try (DaemonProcess daemon = DaemonProcess.start("-" + flag, value)) {
       assertEquals(2, daemon.awaitExit(EXIT));
       assertSaysOnce(daemon, "flag -" + flag);
+    }
+  }
+
+  /** As entry points of images and published cookbooks have them. */
+  @Test
+  void passesItsOwnNameAndTruthValuesBehindSwitches() throws Exception {
+    DaemonLauncher launcher =
+        new DaemonLauncher()
+            .onlyArguments(
+                "/nsqlookupd", "--verbose", "false", "-ui", "false", "-broadcast-address=a.example")
+            .arguments("-tcp-address", "127.0.0.1:0", "-http-address", "127.0.0.1:0");
+    try (DaemonProcess daemon = launcher.start()) {
+      assertEquals("a.example", identifyAt(daemon.tcpPort()).path("broadcast_address").asText());
+      assertEquals(404, new HttpProbe(daemon.httpPort()).get("/ui/").status());
+      assertSaysOnce(daemon, " WARNING: argument \"/nsqlookupd\": ");
+      assertSaysOnce(daemon, " WARNING: flag -verbose: the \"false\" behind it counts");
+      assertSaysOnce(daemon, " WARNING: flag -ui: the \"false\" behind it counts");
+    }
+  }
+
+  @Test
+  void refusesAStrayWordWithAHint() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start("-tcp-address=", ":4160")) {
+      assertEquals(2, daemon.awaitExit(EXIT));
+      assertSaysOnce(
+          daemon, "unexpected argument: \":4160\"; is there a blank behind \"-tcp-address=\"?");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.vertxnsq.lookupd.config.HostName;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the jar's settings come from: flags before environment before file. */
 class ConfigurationIT {
@@ -111,14 +115,92 @@ class ConfigurationIT {
   }
 
   @Test
+  void takesWhatIsEmptyForUnset() throws Exception {
+    append("http_instances = \"\"", "tombstone_lifetime = \"\"", "broadcast_address = \"\"");
+    DaemonLauncher launcher =
+        withFile()
+            .arguments(
+                "-tcp-address=", "--inactive-producer-timeout", "", "-cluster=", "-seed-from=")
+            .environment("NSQLOOKUPD_HTTP_ADDRESS", "")
+            .environment("NSQLOOKUPD_MAX_TOPICS", "")
+            .environment("NSQLOOKUPD_UI", "")
+            .environment("NSQLOOKUPD_TLS_CERT", "");
+    try (DaemonProcess daemon = launcher.start()) {
+      assertEquals(HostName.ofThisMachine(), broadcastAddress(daemon));
+      assertEquals(200, new HttpProbe(daemon.httpPort()).get("/ping").status());
+      assertOneLineSays(
+          daemon, " WARNING: file " + file + ", key broadcast_address: it is empty", "");
+      assertFalse(says(daemon, "from the environment"), daemon.stderr()::toString);
+    }
+  }
+
+  @Test
+  void ignoresAnEnvironmentThatTellsClientsWhereLookupdsAre() throws Exception {
+    DaemonLauncher launcher =
+        withFile()
+            .environment("NSQLOOKUPD_HTTP_ADDRESS", "127.0.0.1:4161, 10.0.0.101:4161")
+            .environment("NSQLOOKUPD_TCP_ADDRESS", "192.0.2.1:4160")
+            .environment("NSQLOOKUPD_MAX_TOPICS", "7")
+            .environment("NSQLOOKUPD_LOG_PREFIX", "p ");
+    try (DaemonProcess daemon = launcher.start()) {
+      assertEquals(200, new HttpProbe(daemon.httpPort()).get("/ping").status());
+      assertOneLineSays(daemon, " WARNING: environment NSQLOOKUPD_HTTP_ADDRESS: ", "ignored");
+      assertOneLineSays(daemon, " WARNING: environment NSQLOOKUPD_TCP_ADDRESS: ", "ignored");
+      assertOneLineSays(
+          daemon,
+          "settings from the environment: NSQLOOKUPD_LOG_PREFIX, NSQLOOKUPD_MAX_TOPICS",
+          "");
+      assertTrue(
+          daemon.stderr().stream().allMatch(line -> line.startsWith("p ")),
+          daemon.stderr()::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-http-address=:41610 -health-address=:41610, -health-address: :41610 is where http-address",
+    "-tcp-address=:41610 -http-address=127.0.0.1:41610, -http-address: 127.0.0.1:41610 is where tcp",
+  })
+  void refusesTwoListenersWithOneAddress(String arguments, String trouble) throws Exception {
+    DaemonLauncher launcher = new DaemonLauncher().onlyArguments(arguments.split(" ", -1));
+    try (DaemonProcess daemon = launcher.start()) {
+      assertEquals(2, daemon.awaitExit(EXIT));
+      assertOneLineSays(daemon, "flag " + trouble, "41610");
+      assertEquals(1, daemon.stderr().size(), daemon.stderr()::toString);
+    }
+  }
+
+  /** Vert.x would share one between those that it is asked for in the same way. */
+  @Test
+  void sharesNoPortThatTheSystemChose() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start("-health-address=127.0.0.1:0")) {
+      String health = daemon.awaitLogLine("HEALTH: listening on ", LINE).replaceFirst(".*:", "");
+      Set<Integer> ports = Set.of(daemon.tcpPort(), daemon.httpPort(), Integer.parseInt(health));
+      assertEquals(3, ports.size());
+      for (int i = 0; i < 6; i++) {
+        assertEquals(200, new HttpProbe(daemon.httpPort()).get("/topics").status());
+        assertEquals(404, new HttpProbe(Integer.parseInt(health)).get("/topics").status());
+      }
+    }
+  }
+
+  @Test
+  void takesAnythingForVerboseAndAFileThatBeginsWithAByteOrderMark() throws Exception {
+    append("verbose = [\"very\"]", "broadcast_address = \"$(POD_IP)\"");
+    Files.writeString(file, "\ufeff" + Files.readString(file));
+    try (DaemonProcess daemon =
+        withFile().arguments("-verbose=3").environment("NSQLOOKUPD_VERBOSE", "yes").start()) {
+      assertEquals("$(POD_IP)", broadcastAddress(daemon));
+      assertOneLineSays(daemon, " WARNING: file " + file, "\"$(POD_IP)\" has a place in it");
+    }
+  }
+
+  @Test
   void namesTheEnvironmentVariableThatDoesNotParse() throws Exception {
     try (DaemonProcess daemon =
-        new DaemonLauncher()
-            .onlyArguments("-http-address=127.0.0.1:0")
-            .environment("NSQLOOKUPD_TCP_ADDRESS", "nowhere")
-            .start()) {
+        new DaemonLauncher().environment("NSQLOOKUPD_TOMBSTONE_LIFETIME", "soon").start()) {
       assertEquals(2, daemon.awaitExit(EXIT));
-      assertOneLineSays(daemon, "environment NSQLOOKUPD_TCP_ADDRESS", "");
+      assertOneLineSays(daemon, "environment NSQLOOKUPD_TOMBSTONE_LIFETIME", "");
     }
   }
 
@@ -142,9 +224,10 @@ class ConfigurationIT {
 
   @Test
   void warnsOfAnUnknownKeyAndRuns() throws Exception {
-    append("no_such_key = 1");
+    append("no_such_key = 1", "log-level = \"debug\"");
     try (DaemonProcess daemon = withFile().start()) {
       daemon.awaitLogLine(" WARN(ING)?: .*no_such_key", LINE);
+      daemon.awaitLogLine(" WARN(ING)?: .*log-level.*its name in a file is log_level", LINE);
       assertEquals(200, new HttpProbe(daemon.httpPort()).get("/ping").status());
     }
   }
@@ -173,6 +256,10 @@ class ConfigurationIT {
           .path("broadcast_address")
           .asText();
     }
+  }
+
+  private static boolean says(DaemonProcess daemon, String what) {
+    return daemon.stderr().stream().anyMatch(line -> line.contains(what));
   }
 
   private static void assertOneLineSays(DaemonProcess daemon, String source, String key) {

@@ -6,9 +6,12 @@ import java.util.Map;
 /**
  * What the command line asks for, read by the rules of Go's flag package: {@code -flag value},
  * {@code -flag=value}, either with two dashes; a bool takes a value only behind {@code =}; {@code
- * --} ends the flags; of a flag given twice the last counts. Unlike the reference, which ignores
- * them, arguments that are no flags are refused: {@code -verbose false} would otherwise hide all
- * that follows.
+ * --} ends the flags; of a flag given twice the last counts.
+ *
+ * <p>Unlike the reference, which ignores them and all that follows, arguments that are no flags are
+ * refused. Two of them are let pass with a warning, since people write them: the program's own
+ * name, when it comes first, and {@code true} or {@code false} behind a bool, which is its value
+ * then, as was meant.
  */
 public sealed interface CommandLine {
   /** Folds over what a command line can ask for. */
@@ -16,9 +19,10 @@ public sealed interface CommandLine {
     /**
      * The daemon is to run.
      *
-     * @param flags the flags given, as text that their settings take
+     * @param flags the flags given, as text that their settings take, or that gives nothing
+     * @param warnings one line for each argument that is to be written otherwise
      */
-    R run(Map<Setting<?>, String> flags);
+    R run(Map<Setting<?>, String> flags, List<String> warnings);
 
     /** The usage is to be printed. */
     R help();
@@ -45,15 +49,16 @@ public sealed interface CommandLine {
   <R> R fold(Cases<R> cases);
 
   /** Asks for the daemon. */
-  record Run(Map<Setting<?>, String> flags) implements CommandLine {
-    /** Keeps a copy. */
+  record Run(Map<Setting<?>, String> flags, List<String> warnings) implements CommandLine {
+    /** Keeps copies. */
     public Run {
       flags = Map.copyOf(flags);
+      warnings = List.copyOf(warnings);
     }
 
     @Override
     public <R> R fold(Cases<R> cases) {
-      return cases.run(flags);
+      return cases.run(flags, warnings);
     }
   }
 

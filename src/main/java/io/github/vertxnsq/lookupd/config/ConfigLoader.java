@@ -54,6 +54,9 @@ public final class ConfigLoader {
 
   private Set<String> unknownKeys = Set.of();
 
+  /** Of the sources as they were at the start. */
+  private volatile List<String> doubts = List.of();
+
   /**
    * Prepares a loader; nothing is read yet.
    *
@@ -93,6 +96,18 @@ public final class ConfigLoader {
     return loaded.future();
   }
 
+  /**
+   * Logs which variables count, and what of the sources an operator may have meant otherwise. To be
+   * called once they are loaded, and the log is as the options want it.
+   */
+  public void tellOfSources() {
+    List<String> variables = sources.variablesThatCount();
+    if (!variables.isEmpty()) {
+      log.info("settings from the environment: {}", String.join(", ", variables));
+    }
+    doubts.forEach(log::warn);
+  }
+
   /** Stops following the file; to be called before Vert.x is closed. */
   public Future<Void> close() {
     return retriever == null ? Future.succeededFuture() : retriever.close();
@@ -112,6 +127,7 @@ public final class ConfigLoader {
         .map(
             merged -> {
               inForce = seen = sources.resolve(merged);
+              doubts = sources.doubts(merged, inForce);
               retriever.listen(change -> follow(sources.resolve(change.getNewConfiguration())));
               retriever.configStream().exceptionHandler(this::stay);
               return inForce;
@@ -145,13 +161,15 @@ public final class ConfigLoader {
   private JsonObject check(JsonObject merged) {
     Set<String> unknown = Sources.unknownKeys(merged);
     if (strict && !unknown.isEmpty()) {
+      String first = unknown.iterator().next();
       throw new ConfigException(
-          "file " + file + ", key " + unknown.iterator().next(), "there is no such setting");
+          "file " + file + ", key " + first, "there is no such setting" + hint(first));
     }
     sources.resolve(merged);
     for (String key : unknown) {
       if (!unknownKeys.contains(key)) {
-        log.warn("file {}, key {}: there is no such setting, it is ignored", file, key);
+        log.warn(
+            "file {}, key {}: there is no such setting, it is ignored{}", file, key, hint(key));
       }
     }
     unknownKeys = unknown;
@@ -160,6 +178,10 @@ public final class ConfigLoader {
       trouble = null;
     }
     return merged;
+  }
+
+  private static String hint(String unknownKey) {
+    return Sources.meantBy(unknownKey).map(key -> "; its name in a file is " + key).orElse("");
   }
 
   private void stay(Throwable failure) {

@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd.config;
 
 import io.github.vertxnsq.lookupd.logging.OneLine;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -15,32 +16,58 @@ final class FlagParser {
   private static final Map<String, Setting<?>> SETTINGS =
       Settings.all().stream().collect(Collectors.toMap(Setting::flag, Function.identity()));
 
+  private static final String PROGRAM = "nsqlookupd";
+
   private final Deque<String> rest;
   private final Map<Setting<?>, String> flags = new HashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /** The argument that was taken last; empty before the first. */
+  private String last = "";
 
   FlagParser(List<String> arguments) {
     rest = new ArrayDeque<>(arguments);
   }
 
   CommandLine parse() {
+    passProgramsName();
     while (!rest.isEmpty() && isFlag(rest.peek())) {
-      String argument = rest.pop();
-      if (argument.equals("--")) {
+      last = rest.pop();
+      if (last.equals("--")) {
         break;
       }
-      Optional<CommandLine> stop = take(argument);
+      Optional<CommandLine> stop = take(last);
       if (stop.isPresent()) {
         return stop.get();
       }
     }
     if (!rest.isEmpty()) {
-      return refuse("unexpected argument: \"" + rest.peek() + "\"");
+      return refuse("unexpected argument: \"" + rest.peek() + "\"" + hint());
     }
     if (isSet(Settings.VERSION)) {
       return new CommandLine.Version();
     }
     String newToken = flags.getOrDefault(AuthSettings.AUTH_NEW_TOKEN, "");
-    return newToken.isEmpty() ? new CommandLine.Run(flags) : new CommandLine.NewToken(newToken);
+    return newToken.isEmpty()
+        ? new CommandLine.Run(flags, warnings)
+        : new CommandLine.NewToken(newToken);
+  }
+
+  /** Where an image has an entry point, what its command was for another image comes behind it. */
+  private void passProgramsName() {
+    String first = rest.isEmpty() ? "" : rest.peek();
+    if (first.substring(first.lastIndexOf('/') + 1).equals(PROGRAM)) {
+      rest.pop();
+      warnings.add("argument \"" + OneLine.of(first) + "\": the program's own name is ignored");
+    }
+  }
+
+  /** What may have been meant by an argument that is no flag. */
+  private String hint() {
+    if (last.endsWith("=")) {
+      return "; is there a blank behind \"" + last + "\"?";
+    }
+    return "";
   }
 
   private static boolean isFlag(String argument) {
@@ -62,24 +89,36 @@ final class FlagParser {
     if (setting == null) {
       return Optional.of(refuse("flag provided but not defined: -" + name));
     }
-    String value;
-    if (equals >= 0) {
-      value = flag.substring(equals + 1);
-    } else {
-      value = setting.isSwitch() ? "true" : rest.poll();
-    }
+    String value = equals >= 0 ? flag.substring(equals + 1) : next(setting);
     if (value == null) {
       return Optional.of(refuse("flag needs an argument: -" + name));
     }
-    if (setting.read(value).isEmpty()) {
-      return Optional.of(refuse("flag -" + name + ": " + setting.refusal(value)));
+    if (!setting.isUnset(value) && setting.read(value).isEmpty()) {
+      String hint =
+          equals < 0 && value.startsWith("=") ? "; there is a blank before the \"=\"" : "";
+      return Optional.of(refuse("flag -" + name + ": " + setting.refusal(value) + hint));
     }
     flags.put(setting, value);
     return Optional.empty();
   }
 
+  /** Returns the value of a flag that has none behind an {@code =}; null if there is none. */
+  private String next(Setting<?> setting) {
+    if (!setting.isSwitch()) {
+      return rest.poll();
+    }
+    if (rest.isEmpty() || ValueType.BOOL.read(rest.peek()).isEmpty()) {
+      return "true";
+    }
+    String word = rest.pop();
+    warnings.add(
+        "flag -%s: the \"%s\" behind it counts as its value; write -%s=%s"
+            .formatted(setting.flag(), word, setting.flag(), word));
+    return word;
+  }
+
   private boolean isSet(Setting<Boolean> setting) {
-    return setting.read(flags.getOrDefault(setting, "false")).orElseThrow();
+    return setting.read(flags.getOrDefault(setting, "false")).orElse(false);
   }
 
   private static CommandLine refuse(String trouble) {

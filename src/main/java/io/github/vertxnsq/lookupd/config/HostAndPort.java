@@ -6,31 +6,33 @@ import java.util.regex.Pattern;
 
 /**
  * An address to listen on, in Go's forms: {@code 0.0.0.0:4160}, {@code localhost:4160}, {@code
- * [::1]:4160}, and {@code :4160} for every address of the machine.
+ * [::1]:4160}, {@code [fe80::1%eth0]:4160}, and {@code :4160} for every address of the machine. The
+ * port may be a service's name, {@code :http}; without one, {@code 0.0.0.0:}, it is any.
  *
  * @param host a name or an address, an IPv6 address without its brackets; empty for every address
  * @param port 0 to 65535; 0 lets the system choose
  */
 public record HostAndPort(String host, int port) {
   private static final Pattern FORM =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\s\\]]+)?)\\]|([^\\s:\\[\\]]*)):([0-9]{1,5})");
+      Pattern.compile(
+          "(?:\\[([0-9a-fA-F:.]+(?:%[^\\s\\]]+)?)\\]|([^\\s:=\\[\\]]*)):([^\\s:\\[\\]]*)");
 
   /** The highest port there is. */
-  static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = GoPort.MAX;
 
   /**
    * Reads an address.
    *
-   * @param text one of the forms above; service names in place of the port are not known
+   * @param text one of the forms above
    * @return the address, or empty for any other text
    */
   public static Optional<HostAndPort> parse(String text) {
     Matcher form = FORM.matcher(text);
-    if (!form.matches() || Integer.parseInt(form.group(3)) > MAX_PORT) {
+    if (!form.matches()) {
       return Optional.empty();
     }
     String host = form.group(1) != null ? form.group(1) : form.group(2);
-    return Optional.of(new HostAndPort(host, Integer.parseInt(form.group(3))));
+    return GoPort.parse(form.group(3)).map(port -> new HostAndPort(host, port));
   }
 
   /**

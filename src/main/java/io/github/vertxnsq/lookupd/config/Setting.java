@@ -80,6 +80,19 @@ public final class Setting<T> {
     return type.javaType() == Boolean.class;
   }
 
+  /** Tells whether it says where this daemon listens. */
+  boolean isListener() {
+    return type.equals(ValueType.HOST_AND_PORT) || type.equals(ValueType.OPTIONAL_ADDRESS);
+  }
+
+  /**
+   * Tells whether a source that gives this value gives nothing: whoever fills in a template for
+   * which there is no value leaves it empty. Only where any text is a value, the empty one is too.
+   */
+  boolean isUnset(Object value) {
+    return "".equals(value) && !type.equals(ValueType.TEXT);
+  }
+
   /** Returns Go's word for the kind of value; empty for a switch. */
   String usageName() {
     return type.usageName();

@@ -8,7 +8,9 @@ import static io.github.vertxnsq.lookupd.config.ValueType.BOOL;
 import static io.github.vertxnsq.lookupd.config.ValueType.DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.HOST;
 import static io.github.vertxnsq.lookupd.config.ValueType.HOST_AND_PORT;
+import static io.github.vertxnsq.lookupd.config.ValueType.IGNORED;
 import static io.github.vertxnsq.lookupd.config.ValueType.OPTIONAL_ADDRESS;
+import static io.github.vertxnsq.lookupd.config.ValueType.PATH;
 import static io.github.vertxnsq.lookupd.config.ValueType.POSITIVE_DURATION;
 import static io.github.vertxnsq.lookupd.config.ValueType.SEED_URLS;
 import static io.github.vertxnsq.lookupd.config.ValueType.TEXT;
@@ -28,7 +30,7 @@ public final class Settings {
 
   /** The file to read settings from; empty for none. */
   public static final Setting<String> CONFIG =
-      TABLE.add("config", TEXT, "", ENVIRONMENT, "path to config file");
+      TABLE.add("config", PATH, "", ENVIRONMENT, "path to config file");
 
   /** Asks for the usage. */
   public static final Setting<Boolean> HELP =
@@ -56,9 +58,9 @@ public final class Settings {
   public static final Setting<String> LOG_PREFIX =
       TABLE.add("log-prefix", TEXT, Logs.DEFAULT_PREFIX, FILE, "log message prefix");
 
-  /** Accepted for the reference's sake; has no effect. */
+  /** Accepted for the reference's sake, whatever its value is; has no effect. */
   public static final Setting<Boolean> VERBOSE =
-      TABLE.add("verbose", BOOL, "false", FILE, "deprecated in favor of log-level");
+      TABLE.add("verbose", IGNORED, "false", FILE, "deprecated in favor of log-level");
 
   /** Where producers connect. */
   public static final Setting<HostAndPort> TCP_ADDRESS =

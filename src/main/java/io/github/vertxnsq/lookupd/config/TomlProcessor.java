@@ -59,6 +59,11 @@ public final class TomlProcessor implements ConfigProcessor {
       throw new JsonParseException(
           null, "this is not UTF-8", new JsonLocation(null, before.length(), line, column));
     }
-    return text.flip().toString();
+    return withoutByteOrderMark(text.flip().toString());
+  }
+
+  /** Editors of Windows begin files with one. */
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 }

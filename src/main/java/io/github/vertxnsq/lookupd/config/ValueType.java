@@ -47,7 +47,7 @@ record ValueType<T>(
   private static final Pattern NEW_TOKEN_FORM =
       Pattern.compile("((read|admin):[A-Za-z0-9][A-Za-z0-9._@-]*)?");
 
-  /** Any text. */
+  /** Any text; the empty one is a value like others. */
   static final ValueType<String> TEXT =
       new ValueType<>(String.class, "string", "a text", Optional::of, ValueType::none);
 
@@ -182,6 +182,11 @@ record ValueType<T>(
           "true or false",
           ValueType::parseBool,
           value -> value instanceof Boolean ? Optional.of(value.toString()) : Optional.empty());
+
+  /** A bool that nobody asks for; anything is one. */
+  static final ValueType<Boolean> IGNORED =
+      new ValueType<>(
+          Boolean.class, "", "anything", any -> Optional.of(false), any -> Optional.of("false"));
 
   /** A Go duration of 0 or more; a bare integer in TOML is milliseconds. */
   static final ValueType<Duration> DURATION =

@@ -24,6 +24,12 @@
  *   <li><b>Kubernetes' variables are not ours.</b> A service named nsqlookupd gives every container
  *       {@code NSQLOOKUPD_PORT=tcp://…} and the like. Names that are not in the table are ignored,
  *       and so is any value of that form.
+ *   <li><b>Nor are clients' variables.</b> Where a variable says where to listen, what this machine
+ *       cannot listen at ({@link io.github.vertxnsq.lookupd.config.Environment} tries) is what
+ *       somebody else is to connect to, and is ignored with a warning.
+ *   <li><b>Empty means unset</b>, in every source, and the next one counts: templates leave empty
+ *       what they have no value for. So what the file sets cannot be turned off by an empty flag,
+ *       and a variable that was forgotten never turns off {@code auth_token_file}.
  * </ul>
  */
 package io.github.vertxnsq.lookupd.config;

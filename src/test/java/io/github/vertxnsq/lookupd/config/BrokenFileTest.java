@@ -69,9 +69,9 @@ class BrokenFileTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 1_500, 100_000})
   void namesTheSettingInPlaceOfWhichThereIsATable(int levels) throws IOException {
-    Files.writeString(file, "verbose" + ".a".repeat(levels) + " = true\n");
+    Files.writeString(file, "ui" + ".a".repeat(levels) + " = true\n");
 
-    assertEquals("file " + file + ", key verbose: a table is not true or false", failure());
+    assertEquals("file " + file + ", key ui: a table is not true or false", failure());
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,10 @@ class CommandLineTest {
   private static final CommandLine.Cases<String> AS_TEXT =
       new CommandLine.Cases<>() {
         @Override
-        public String run(Map<Setting<?>, String> flags) {
-          return "run " + flags;
+        public String run(Map<Setting<?>, String> flags, List<String> warnings) {
+          Map<Setting<?>, String> sorted = new TreeMap<>(Comparator.comparing(Setting::flag));
+          sorted.putAll(flags);
+          return "run " + sorted + (warnings.isEmpty() ? "" : " " + warnings);
         }
 
         @Override
@@ -77,6 +81,11 @@ class CommandLineTest {
         Arguments.of(List.of("-auth-new-token=read:a@b", "-verbose"), "token for read:a@b"),
         Arguments.of(List.of("-auth-new-token=read:a", "-version"), "version"),
         Arguments.of(List.of("-auth-new-token="), "run {auth-new-token=}"),
+        Arguments.of(List.of("-verbose=anything"), "run {verbose=anything}"),
+        Arguments.of(List.of("-tcp-address="), "run {tcp-address=}"),
+        Arguments.of(List.of("--tombstone-lifetime", ""), "run {tombstone-lifetime=}"),
+        Arguments.of(List.of("-cluster=", "-max-topics="), "run {cluster=, max-topics=}"),
+        Arguments.of(List.of("-version=", "-help=x"), "help"),
         Arguments.of(List.of("-h"), "help"),
         Arguments.of(List.of("--help"), "help"),
         Arguments.of(List.of("-help", "-nonsense"), "help"),
@@ -87,6 +96,47 @@ class CommandLineTest {
   @MethodSource("lines")
   void followsGosRules(List<String> arguments, String result) {
     assertEquals(result, parse(arguments.toArray(String[]::new)));
+  }
+
+  @Test
+  void ofAFlagThatIsEmptyTheLastTimeNothingCounts() {
+    assertEquals("run {max-topics=}", parse("-max-topics=1", "-max-topics="));
+    assertEquals("run {version=}", parse("-version", "-version="));
+    assertEquals("run {auth-new-token=}", parse("-auth-new-token=read:a", "-auth-new-token="));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/nsqlookupd", "nsqlookupd", "/bin/nsqlookupd", "./nsqlookupd", "a/nsqlookupd"})
+  void passesTheProgramsOwnName(String name) {
+    assertEquals(
+        "run {tcp-address=:1} [argument \"" + name + "\": the program's own name is ignored]",
+        parse(name, "-tcp-address=:1"));
+    assertEquals("version", parse(name, "-version"));
+    assertEquals("help", parse(name, "-h"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, true",
+    "false, false",
+    "1, true",
+    "0, false",
+    "t, true",
+    "f, false",
+    "T, true",
+    "F, false",
+    "TRUE, true",
+    "FALSE, false",
+    "True, true",
+    "False, false",
+  })
+  void takesATruthValueBehindASwitchAsItsValue(String word, boolean value) {
+    assertEquals(
+        "run {tcp-address=:1, ui=%s} [flag -ui: the \"%s\" behind it counts as its value; write -ui=%s]"
+            .formatted(word, word, word),
+        parse("--ui", word, "-tcp-address", ":1"));
+    assertEquals(value, parse("-version", word).equals("version"));
   }
 
   @ParameterizedTest
@@ -105,10 +155,27 @@ class CommandLineTest {
         "--=x | bad flag syntax: --=x",
         "start | unexpected argument: \"start\"",
         "- | unexpected argument: \"-\"",
-        "-verbose false -h | unexpected argument: \"false\"",
+        "-verbose yes | unexpected argument: \"yes\"",
+        "-verbose tRUE -h | unexpected argument: \"tRUE\"",
+        "-verbose false false | unexpected argument: \"false\"",
+        "-verbose=true false | unexpected argument: \"false\"",
+        "-verbose nsqlookupd | unexpected argument: \"nsqlookupd\"",
+        "nsqlookupd nsqlookupd | unexpected argument: \"nsqlookupd\"",
+        "nsqlookupd2 -verbose | unexpected argument: \"nsqlookupd2\"",
+        "/nsqlookupd/ | unexpected argument: \"/nsqlookupd/\"",
+        "false | unexpected argument: \"false\"",
+        "-tcp-address :1 true | unexpected argument: \"true\"",
+        "-tcp-address= :4160"
+            + " | unexpected argument: \":4160\"; is there a blank behind \"-tcp-address=\"?",
+        "-ui= false | unexpected argument: \"false\"; is there a blank behind \"-ui=\"?",
+        "-max-topics = 1 | flag -max-topics: \"=\" is not a whole number of 0 or more; there is a"
+            + " blank before the \"=\"",
+        "-tcp-address =:4160 | flag -tcp-address: \"=:4160\" is not <addr>:<port> with a port from"
+            + " 0 to 65535, like 0.0.0.0:4160, :4160 or [::1]:4160; there is a blank before the"
+            + " \"=\"",
         "-- -verbose | unexpected argument: \"-verbose\"",
         "-version x | unexpected argument: \"x\"",
-        "-verbose=yes | flag -verbose: \"yes\" is not true or false",
+        "-ui=yes | flag -ui: \"yes\" is not true or false",
         "-max-connections=x -version"
             + " | flag -max-connections: \"x\" is not a whole number of 0 or more",
         "-tombstone-lifetime 45"

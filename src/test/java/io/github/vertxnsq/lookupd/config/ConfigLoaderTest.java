@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.vertxnsq.lookupd.logging.LogCapture;
+import io.github.vertxnsq.lookupd.logging.LogLevel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class ConfigLoaderTest {
@@ -51,18 +53,18 @@ class ConfigLoaderTest {
   void prefersFlagsToEnvironmentToFileToDefaults() throws IOException {
     write(
         """
-        tcp_address = ":1"
-        http_address = ":1"
+        tcp_address = ":11"
+        http_address = ":21"
         max_connections = 1
         """);
-    environment.put("NSQLOOKUPD_TCP_ADDRESS", ":2");
-    environment.put("NSQLOOKUPD_HTTP_ADDRESS", ":2");
-    flags.put(Settings.TCP_ADDRESS, ":3");
+    environment.put("NSQLOOKUPD_TCP_ADDRESS", ":12");
+    environment.put("NSQLOOKUPD_HTTP_ADDRESS", ":22");
+    flags.put(Settings.TCP_ADDRESS, ":13");
 
     Options options = load();
 
-    assertEquals(":3", options.get(Settings.TCP_ADDRESS).toString());
-    assertEquals(":2", options.get(Settings.HTTP_ADDRESS).toString());
+    assertEquals(":13", options.get(Settings.TCP_ADDRESS).toString());
+    assertEquals(":22", options.get(Settings.HTTP_ADDRESS).toString());
     assertEquals(1, options.get(LimitSettings.MAX_CONNECTIONS));
     assertEquals(1024, options.get(LimitSettings.MAX_LINE_BYTES));
   }
@@ -130,12 +132,10 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NSQLOOKUPD_TCP_ADDRESS | x | \"x\" is not <addr>:<port> with a port from 0 to 65535,"
-            + " like 0.0.0.0:4160, :4160 or [::1]:4160",
         "NSQLOOKUPD_TOMBSTONE_LIFETIME | 45 | \"45\" is not a duration of 0 or more,"
             + " like 45s, 5m or 1h30m",
         "NSQLOOKUPD_STRICT_CONFIG | yes | \"yes\" is not true or false",
-        "NSQLOOKUPD_MAX_CONNECTIONS | '' | \"\" is not a whole number of 0 or more",
+        "NSQLOOKUPD_MAX_CONNECTIONS | x | \"x\" is not a whole number of 0 or more",
       })
   void namesTheVariableThatIsWrong(String variable, String value, String trouble) {
     environment.put(variable, value);
@@ -159,12 +159,12 @@ class ConfigLoaderTest {
         "max_connections = -1 | max_connections | \"-1\" is not a whole number of 0 or more",
         "max_connections = 1979-05-27"
             + " | max_connections | \"1979-05-27\" is not a whole number of 0 or more",
-        "verbose = 1 | verbose | \"1\" is not true or false",
+        "ui = 1 | ui | \"1\" is not true or false",
         "log_prefix = 1 | log_prefix | \"1\" is not a text",
         "log_level = \"a\\nb\" | log_level"
             + " | \"a\\x0ab\" is not a log level: debug, info, warn, error or fatal",
-        "verbose = [true] | verbose | an array is not true or false",
-        "verbose.a = true | verbose | a table is not true or false",
+        "ui = [true] | ui | an array is not true or false",
+        "ui.a = true | ui | a table is not true or false",
       })
   void namesTheKeyThatIsWrong(String line, String key, String trouble) throws IOException {
     write(line.replace('\'', '"') + "\n");
@@ -204,6 +204,72 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void takesAFileThatBeginsWithAByteOrderMark() throws IOException {
+    write("\ufefflog_level = \"warn\"\n");
+
+    assertEquals(LogLevel.WARN, load().get(Settings.LOG_LEVEL));
+  }
+
+  @Test
+  void saysWhereTheTroubleIsBehindAByteOrderMark() throws IOException {
+    write("\ufeffui = x\n");
+
+    assertEquals("file " + file + ", line 1, column 6: Unknown token", failure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2.5", "'yes'", "''", "[true]", "{ a = 1 }", "1979-05-27"})
+  void takesAnythingForVerbose(String value) throws IOException {
+    write("verbose = " + value + "\n");
+    environment.put("NSQLOOKUPD_VERBOSE", "loudly");
+
+    assertEquals(false, load().get(Settings.VERBOSE));
+  }
+
+  @Test
+  void tellsOfItsSourcesOnce() throws Exception {
+    write("broadcast_address = \"\"\n");
+    environment.put("NSQLOOKUPD_UI", "false");
+    environment.put("NSQLOOKUPD_MAX_TOPICS", "7");
+    environment.put("NSQLOOKUPD_TCP_ADDRESS", "a:1, b:1");
+    ConfigLoader loader = new ConfigLoader(vertx, flags, environment, ConfigLoader.SCAN_PERIOD);
+    await(loader.load());
+
+    try (LogCapture log = new LogCapture(ConfigLoader.class)) {
+      loader.tellOfSources();
+
+      assertEquals(
+          "INFO settings from the environment: NSQLOOKUPD_MAX_TOPICS, NSQLOOKUPD_UI", log.next());
+      assertEquals(
+          "WARN environment NSQLOOKUPD_TCP_ADDRESS: \"a:1, b:1\" is no address at which this machine"
+              + " can listen, it is ignored",
+          log.next());
+      assertEquals(
+          "WARN file "
+              + file
+              + ", key broadcast_address: it is empty, the name of this host counts: "
+              + HostName.ofThisMachine(),
+          log.next());
+      assertTrue(log.isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log-level", "LOG_LEVEL", "LogLevel", "loglevel", "log-Level"})
+  void namesTheKeyThatIsMeant(String key) throws IOException {
+    write(key + " = \"debug\"\n");
+    flags.put(Settings.STRICT_CONFIG, "true");
+
+    assertEquals(
+        "file "
+            + file
+            + ", key "
+            + key
+            + ": there is no such setting; its name in a file is log_level",
+        failure());
+  }
+
+  @Test
   void namesTheFileThatIsMissing() {
     flags.put(Settings.CONFIG, file.toString());
 
@@ -237,11 +303,16 @@ class ConfigLoaderTest {
     try (LogCapture log = new LogCapture(ConfigLoader.class)) {
       assertEquals("0.0.0.0:4160", load().get(Settings.TCP_ADDRESS).toString());
 
-      for (String key : new String[] {"config", "federation", "tcp-address"}) {
-        assertEquals(
-            "WARN file " + file + ", key " + key + ": there is no such setting, it is ignored",
-            log.next());
-      }
+      String ignored = ": there is no such setting, it is ignored";
+      assertEquals("WARN file " + file + ", key config" + ignored, log.next());
+      assertEquals("WARN file " + file + ", key federation" + ignored, log.next());
+      assertEquals(
+          "WARN file "
+              + file
+              + ", key tcp-address"
+              + ignored
+              + "; its name in a file is tcp_address",
+          log.next());
     }
   }
 
@@ -250,7 +321,11 @@ class ConfigLoaderTest {
     write("tcp-address = \":1\"\n");
     environment.put("NSQLOOKUPD_STRICT_CONFIG", "true");
 
-    assertEquals("file " + file + ", key tcp-address: there is no such setting", failure());
+    assertEquals(
+        "file "
+            + file
+            + ", key tcp-address: there is no such setting; its name in a file is tcp_address",
+        failure());
   }
 
   private void write(String content) throws IOException {

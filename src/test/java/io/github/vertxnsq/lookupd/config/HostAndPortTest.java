@@ -28,14 +28,30 @@ class HostAndPortTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    ":http, :80",
+    ":HTTPS, :443",
+    "127.0.0.1:ssh, 127.0.0.1:22",
+    "0.0.0.0:, 0.0.0.0:0",
+    "localhost:, localhost:0",
+    "[::]:, [::]:0",
+    ":, :0",
+    "[::1%lo]:, [::1%lo]:0",
+    "[fe80::1%eth0]:domain, [fe80::1%eth0]:53",
+    ":+4160, :4160",
+    ":0004160, :4160",
+  })
+  void readsGosPorts(String text, String address) {
+    assertEquals(address, HostAndPort.parse(text).orElseThrow().toString());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         "x",
         "4160",
         "localhost",
-        "localhost:",
-        ":",
         ":65536",
         ":99999",
         ":123456",
@@ -48,7 +64,11 @@ class HostAndPortTest {
         "[x]:4160",
         "a b:4160",
         "a:4160 ",
-        ":http",
+        ":no-such-service",
+        ":http:",
+        "http://a",
+        "=:4160",
+        ": 80",
         "tcp://a:4160",
         "a:\u0661"
       })

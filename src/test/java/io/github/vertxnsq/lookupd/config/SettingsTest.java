@@ -140,7 +140,8 @@ class SettingsTest {
     "max-connections, 0 1, -1",
     "max-http-connections, 0 1, -1",
     "http-instances, 1 64, 0 65",
-    "verbose, true false 1 0 t F TRUE, yes 2 '' tRUE",
+    "ui, true false 1 0 t F TRUE, yes 2 '' tRUE",
+    "verbose, true 0 yes 2 '' tRUE -x,",
     "seed-from, http://a:1 https://b '' http://a:1/, a:1 http://a:0 http://a/b",
     "cluster-address, 127.0.0.1:0 :4162, x :65536 ''",
     "cluster-bus-address, :0 127.0.0.1:4163, 4163",
@@ -180,7 +181,7 @@ class SettingsTest {
         "tombstone-lifetime | -1s | is not a duration of 0 or more, like 45s, 5m or 1h30m",
         "identify-timeout | 0 | is not a duration above 0, like 45s, 5m or 1h30m",
         "max-line-bytes | 1 | is not a whole number of 256 or more",
-        "verbose | yes | is not true or false",
+        "ui | yes | is not true or false",
         "cluster-public-address | :1 | is not <host> or <host>:<port> with a port from 1 to 65535,"
             + " like lookupd-1, 10.0.0.1:4162 or [::1]",
         "cluster-dns | a:1 | is not a name for DNS, without a port",
@@ -219,8 +220,8 @@ class SettingsTest {
     assertEquals(Optional.of(Duration.ZERO), Settings.TOMBSTONE_LIFETIME.read(0));
     assertEquals(Optional.of(4160), Settings.BROADCAST_TCP_PORT.read(4160));
     assertEquals(Optional.of(4160), Settings.BROADCAST_TCP_PORT.read("4160"));
-    assertEquals(Optional.of(true), Settings.VERBOSE.read(true));
-    assertEquals(Optional.of(true), Settings.VERBOSE.read("true"));
+    assertEquals(Optional.of(true), Settings.UI.read(true));
+    assertEquals(Optional.of(true), Settings.UI.read("true"));
 
     assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(-1));
     assertEquals(Optional.empty(), Settings.TOMBSTONE_LIFETIME.read(1.5));
@@ -228,7 +229,7 @@ class SettingsTest {
     assertEquals(
         Optional.empty(),
         LimitSettings.MAX_CONNECTIONS.read(BigInteger.TWO.pow(32).add(BigInteger.ONE)));
-    assertEquals(Optional.empty(), Settings.VERBOSE.read(1));
+    assertEquals(Optional.empty(), Settings.UI.read(1));
     assertEquals(Optional.empty(), Settings.LOG_PREFIX.read(1));
     assertEquals(Optional.empty(), Settings.TCP_ADDRESS.read(List.of(":4160")));
     assertEquals(Optional.empty(), Settings.TCP_ADDRESS.read(Map.of("port", 4160)));

@@ -152,7 +152,9 @@ class PodSettingsIT {
         .fold(
             new CommandLine.Cases<Map<Setting<?>, String>>() {
               @Override
-              public Map<Setting<?>, String> run(Map<Setting<?>, String> flags) {
+              public Map<Setting<?>, String> run(
+                  Map<Setting<?>, String> flags, List<String> warnings) {
+                assertEquals(List.of(), warnings);
                 return flags;
               }
 
