@@ -122,11 +122,16 @@ class TlsSessionTest {
                     .with(LimitSettings.IDENTIFY_TIMEOUT, "2s"));
         ProducerConnection plain = lookupd.connect();
         ProducerConnection secure = connect(lookupd, ca.client())) {
-      plain.must("PING");
+      plain.identify(ProducerIdentity.numbered("plain", 1));
+      secure.identify(ProducerIdentity.numbered("secure", 2));
       try (Socket third = TlsSockets.connect(ca.client(), lookupd.tcpTlsPort())) {
         assertEquals(-1, third.getInputStream().read());
       }
-      secure.expectEndOfStream(); // it has said nothing
+      secure.shutdownOutput();
+      secure.expectEndOfStream();
+      try (ProducerConnection stranger = connect(lookupd, ca.client())) {
+        stranger.expectEndOfStream(); // it has said nothing
+      }
       plain.must("PING");
       String metrics = lookupd.http().get("/metrics").text();
       assertTrue(metrics.contains("nsqlookupd_connections_refused_total 1.0"), metrics);
