@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -85,6 +88,85 @@ class LogIT {
       assertEquals(0, daemon.awaitExit(EXIT));
       assertFalse(daemon.stderr().stream().anyMatch(l -> l.contains("pinged")));
       assertFalse(daemon.stderr().stream().anyMatch(l -> l.contains("/lookup")));
+    }
+  }
+
+  /** As nsqlookupd 1.3.0 words it, control characters escaped. */
+  @Test
+  void tellsWhatAStrangerSpoke() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start();
+        ProducerConnection web = ProducerConnection.openWith("GET / HTTP", daemon.tcpPort());
+        ProducerConnection tls =
+            ProducerConnection.openWith("\u0016\u0003\u0001\n", daemon.tcpPort())) {
+      assertEquals("E_BAD_PROTOCOL", web.readAnswer());
+      assertEquals("E_BAD_PROTOCOL", tls.readAnswer());
+      daemon.awaitLogLine(" ERROR: client\\([0-9.:]+\\) bad protocol magic 'GET '$", EXIT);
+      daemon.awaitLogLine(
+          " ERROR: client\\([0-9.:]+\\) bad protocol magic '\\\\x16\\\\x03\\\\x01\\\\x0a'$", EXIT);
+      assertAllInForm(daemon);
+    }
+  }
+
+  @Test
+  void namesWhatGoesWithAConnection() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start();
+        ProducerConnection one = ProducerConnection.open(daemon.tcpPort());
+        ProducerConnection another = ProducerConnection.open(daemon.tcpPort())) {
+      one.identify(ProducerIdentity.numbered("one", 0));
+      one.must("REGISTER orders billing");
+      one.must("REGISTER gone");
+      one.must("UNREGISTER gone");
+      another.identify(ProducerIdentity.numbered("another", 1));
+      for (int i = 0; i < 150; i++) {
+        another.must("REGISTER many" + i);
+      }
+
+      one.shutdownOutput();
+      String client = " INFO: DB: client\\([0-9.:]+\\) UNREGISTER ";
+      daemon.awaitLogLine(client + "category:client key: subkey:$", EXIT);
+      daemon.awaitLogLine(client + "category:topic key:orders subkey:$", EXIT);
+      daemon.awaitLogLine(client + "category:channel key:orders subkey:billing$", EXIT);
+      another.shutdownOutput();
+      daemon.awaitLogLine(client + "of 50 more topics and channels$", EXIT);
+      String lines = String.join("\n", daemon.stderr());
+      assertEquals(100, lines.split(" UNREGISTER category:topic key:many", -1).length - 1);
+      assertEquals(1, lines.split(" UNREGISTER category:topic key:gone", -1).length - 1);
+    }
+  }
+
+  @Test
+  void namesTheChannelsOfATopicThatIsDeleted() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      HttpProbe http = new HttpProbe(daemon.httpPort());
+      http.post("/channel/create?topic=orders&channel=billing");
+      http.post("/channel/create?topic=orders&channel=audit");
+      for (int i = 0; i < 102; i++) {
+        http.post("/channel/create?topic=many&channel=c" + i);
+      }
+
+      http.post("/topic/delete?topic=orders");
+      http.post("/topic/delete?topic=many");
+      daemon.awaitLogLine(" INFO: DB: removing channel\\(billing\\) from topic\\(orders\\)$", EXIT);
+      daemon.awaitLogLine(" INFO: DB: removing channel\\(audit\\) from topic\\(orders\\)$", EXIT);
+      daemon.awaitLogLine(" INFO: DB: removing topic\\(orders\\)$", EXIT);
+      daemon.awaitLogLine(" INFO: DB: removing 2 more channels from topic\\(many\\)$", EXIT);
+    }
+  }
+
+  @Test
+  void writesAddressesAsGoDoes() throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start("-tcp-address=[::1]:0");
+        Socket socket = new Socket(InetAddress.getAllByName("::1")[0], daemon.tcpPort());
+        ProducerConnection producer = ProducerConnection.over(socket)) {
+      producer.identify(ProducerIdentity.numbered("six", 0));
+      producer.must("REGISTER six");
+      String address = "[::1]:" + socket.getLocalPort();
+      HttpProbe http = new HttpProbe(daemon.httpPort());
+      JsonNode listed = http.get("/lookup?topic=six").json().at("/producers/0");
+      assertEquals(address, listed.path("remote_address").asText());
+      assertEquals(address, http.get("/debug").json().at("/topic:six:/0/id").asText());
+      daemon.awaitLogLine(Pattern.quote(" INFO: TCP: new client(" + address + ")"), EXIT);
+      daemon.awaitLogLine(Pattern.quote(" INFO: DB: client(" + address + ") REGISTER "), EXIT);
     }
   }
 

@@ -8,6 +8,8 @@ import io.github.vertxnsq.lookupd.registry.Name;
 import io.github.vertxnsq.lookupd.registry.PeerInfo;
 import io.github.vertxnsq.lookupd.registry.ProducerId;
 import io.github.vertxnsq.lookupd.registry.Registry;
+import io.github.vertxnsq.lookupd.registry.SomeNames;
+import io.github.vertxnsq.lookupd.registry.TopicName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeLog implements Change.Cases<Void> {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
+
+  /**
+   * So many names that go with a connection or a topic have a line each: thousands of connections
+   * may end at once, and the registry's thread has more to do.
+   */
+  private static final int MAX_LINES = 100;
 
   private final Registry registry;
 
@@ -89,6 +97,13 @@ final class ChangeLog implements Change.Cases<Void> {
   public Void ended(Change.Ended change) {
     String address = address(change.producer());
     LOG.info("DB: client({}) UNREGISTER category:client key: subkey:", address);
+    SomeNames held = registry.held(change.producer(), MAX_LINES);
+    for (Name name : held.names()) {
+      LOG.info("{}", new RegistrationText(address, "UNREGISTER", name));
+    }
+    if (held.more() > 0) {
+      LOG.info("DB: client({}) UNREGISTER of {} more topics and channels", address, held.more());
+    }
     return null;
   }
 
@@ -107,9 +122,20 @@ final class ChangeLog implements Change.Cases<Void> {
     if (change.name() instanceof ChannelName channel) {
       LOG.info("DB: removing channel({}) from topic({})", channel.text(), channel.topic());
     } else {
+      channelsDeleted(change.name().topic());
       LOG.info("DB: removing topic({})", change.name());
     }
     return null;
+  }
+
+  private void channelsDeleted(TopicName topic) {
+    SomeNames channels = registry.channels(topic, MAX_LINES);
+    for (Name channel : channels.names()) {
+      LOG.info("DB: removing channel({}) from topic({})", channel.text(), topic);
+    }
+    if (channels.more() > 0) {
+      LOG.info("DB: removing {} more channels from topic({})", channels.more(), topic);
+    }
   }
 
   @Override

@@ -229,6 +229,33 @@ public final class Registry {
     return Optional.ofNullable(index.producers().get(id)).map(producer -> producer.peer);
   }
 
+  /** Names that the producer holds, so many of them at most. */
+  public SomeNames held(ProducerId id, int most) {
+    Producer producer = index.producers().get(id);
+    if (producer == null) {
+      return SomeNames.NONE;
+    }
+    int size = Math.min(most, producer.registrations.size());
+    List<Name> names = new ArrayList<>(size);
+    for (int place = 0; place < size; place++) {
+      Subject subject = producer.registrations.at(place).subject;
+      if (!subject.isRemoved()) {
+        names.add(subject.name());
+      }
+    }
+    return new SomeNames(names, producer.registrations.size() - size);
+  }
+
+  /** Channels of the topic, so many of them at most. */
+  public SomeNames channels(TopicName name, int most) {
+    Topic topic = index.topic(name);
+    if (topic == null) {
+      return SomeNames.NONE;
+    }
+    List<Name> names = topic.channels.keySet().stream().limit(most).map(Name.class::cast).toList();
+    return new SomeNames(names, topic.channels.size() - names.size());
+  }
+
   /** The node as it is listed; empty when it is not. */
   public Optional<Shown<PeerInfo>> node(Endpoint endpoint) {
     return listing.node(endpoint);

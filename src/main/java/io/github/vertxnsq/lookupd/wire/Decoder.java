@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 final class Decoder {
-  private static final String MAGIC = "  V1";
+  static final String MAGIC = "  V1";
   private static final int SIZE_BYTES = 4;
 
   /** The parser keeps them in a buffer that doubles. */
@@ -39,8 +39,11 @@ final class Decoder {
 
   /** Takes what was cut out, in order. */
   interface Receiver {
-    /** The protocol is ours. */
-    void magic();
+    /**
+     * The first bytes, one character each, which name the protocol; if it is not ours, an error
+     * follows.
+     */
+    void magic(String spoken);
 
     /** A line, without its line feed, one character a byte; says what is to follow. */
     Next line(String line);
@@ -114,8 +117,9 @@ final class Decoder {
   }
 
   private void magic(Buffer record) {
-    if (record.toString(StandardCharsets.ISO_8859_1).equals(MAGIC)) {
-      receiver.magic();
+    String spoken = record.toString(StandardCharsets.ISO_8859_1);
+    receiver.magic(spoken);
+    if (spoken.equals(MAGIC)) {
       expectLine();
     } else {
       fail(WireError.BAD_PROTOCOL);

@@ -175,8 +175,11 @@ final class Session implements Decoder.Receiver {
   }
 
   @Override
-  public void magic() {
-    LOG.debug("CLIENT({}): desired protocol magic '  V1'", connection.remoteAddress());
+  public void magic(String spoken) {
+    LOG.debug("CLIENT({}): desired protocol magic '{}'", connection.remoteAddress(), spoken);
+    if (!spoken.equals(Decoder.MAGIC)) {
+      LOG.error("client({}) bad protocol magic '{}'", connection.remoteAddress(), spoken);
+    }
   }
 
   @Override

@@ -42,8 +42,10 @@ final class Recorder implements Decoder.Receiver {
   }
 
   @Override
-  public void magic() {
-    note("magic", 4);
+  public void magic(String spoken) {
+    if (spoken.equals("  V1")) {
+      note("magic", 4);
+    }
   }
 
   @Override
