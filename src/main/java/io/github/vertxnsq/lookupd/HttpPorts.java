@@ -23,11 +23,12 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +37,11 @@ final class HttpPorts {
   private static final Logger LOG = LoggerFactory.getLogger(HttpPorts.class);
 
   /** To Vert.x: one port for all instances, left to the system; another one for each number. */
-  private static final int SHARED_FREE_PORT = -1;
+  private static final int SHARED_FREE_PORT = 1;
 
-  private static final int SHARED_FREE_TLS_PORT = -2;
+  private static final int SHARED_FREE_TLS_PORT = 2;
 
-  private static final int SHARED_FREE_HEALTH_PORT = -3;
+  private static final int SHARED_FREE_HEALTH_PORT = 3;
 
   /** What the system allows is wanted for the other ports. */
   private static final int MAX_HEALTH_CONNECTIONS = 16;
@@ -100,7 +101,6 @@ final class HttpPorts {
                     options.get(Settings.HTTP_INSTANCES),
                     bound ->
                         verticle(
-                            options.get(Settings.HTTP_ADDRESS),
                             bound,
                             Optional.empty(),
                             options.get(TlsSettings.TLS_REQUIRED)
@@ -124,7 +124,7 @@ final class HttpPorts {
             address,
             SHARED_FREE_TLS_PORT,
             options.get(Settings.HTTP_INSTANCES),
-            bound -> verticle(address, bound, credentials.clients(), rules))
+            bound -> verticle(bound, credentials.clients(), rules))
         .map(
             opened -> {
               tlsPort = OptionalInt.of(opened);
@@ -144,9 +144,7 @@ final class HttpPorts {
             address,
             SHARED_FREE_HEALTH_PORT,
             1,
-            bound ->
-                new HttpVerticle(
-                    address.bindHost(), bound, Optional.empty(), apart, rules, Served.HEALTH))
+            bound -> new HttpVerticle(bound, Optional.empty(), apart, rules, Served.HEALTH))
         .map(
             opened -> {
               healthPort = OptionalInt.of(opened);
@@ -164,9 +162,8 @@ final class HttpPorts {
         new HttpConnectionMeters(uncounted));
   }
 
-  private HttpVerticle verticle(
-      HostAndPort address, int bound, Optional<ServerTls> tls, AccessRules rules) {
-    return new HttpVerticle(address.bindHost(), bound, tls, services, rules, Served.EVERYTHING);
+  private HttpVerticle verticle(SocketAddress bound, Optional<ServerTls> tls, AccessRules rules) {
+    return new HttpVerticle(bound, tls, services, rules, Served.EVERYTHING);
   }
 
   /** Returns the port that is really open. */
@@ -175,8 +172,14 @@ final class HttpPorts {
       HostAndPort address,
       int sharedFreePort,
       int count,
-      IntFunction<HttpVerticle> verticle) {
-    int bound = address.port() == 0 ? sharedFreePort : address.port();
+      Function<SocketAddress, HttpVerticle> verticle) {
+    boolean isFree = address.port() == 0;
+    SocketAddress bound =
+        isFree && !address.hasZone()
+            ? SocketAddress.sharedRandomPort(sharedFreePort, address.bindHost())
+            : address.bindAddress();
+    // There it would be another free port for each instance.
+    int instanceCount = isFree && address.hasZone() ? 1 : count;
     Queue<HttpVerticle> instances = new ConcurrentLinkedQueue<>();
     return vertx
         .deployVerticle(
@@ -185,7 +188,7 @@ final class HttpPorts {
               instances.add(instance);
               return instance;
             },
-            new DeploymentOptions().setInstances(count))
+            new DeploymentOptions().setInstances(instanceCount))
         .recover(cause -> Future.failedFuture(StartException.cannotListen(what, address, cause)))
         .map(
             id -> {

@@ -228,8 +228,7 @@ public final class Lookupd {
       return Future.succeededFuture();
     }
     HostAndPort address = given.address().get();
-    tcpOverTls =
-        tcp.overTls(address.bindHost(), address.port(), credentials.clients().orElseThrow());
+    tcpOverTls = tcp.overTls(address.bindAddress(), credentials.clients().orElseThrow());
     return openTcp("TCP TLS", address, tcpOverTls, tcpOverTls::actualPort);
   }
 
@@ -251,8 +250,7 @@ public final class Lookupd {
     int broadcastHttpPort = options.get(Settings.BROADCAST_HTTP_PORT);
     return new TcpSettings(
         peers.node(),
-        address.bindHost(),
-        address.port(),
+        address.bindAddress(),
         new Limits(
             options.get(LimitSettings.MAX_LINE_BYTES),
             options.get(LimitSettings.MAX_IDENTIFY_BYTES),

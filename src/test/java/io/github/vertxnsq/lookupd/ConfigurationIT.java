@@ -11,6 +11,8 @@ import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -153,6 +155,24 @@ class ConfigurationIT {
       assertTrue(
           daemon.stderr().stream().allMatch(line -> line.startsWith("p ")),
           daemon.stderr()::toString);
+    }
+  }
+
+  @Test
+  void listensWhereGoWould() throws Exception {
+    DaemonLauncher launcher =
+        new DaemonLauncher()
+            .onlyArguments("-tcp-address=[::1%lo]:", "-http-address=[::1%lo]:")
+            .arguments("-health-address=127.0.0.1:");
+    try (DaemonProcess daemon = launcher.start()) {
+      daemon.awaitLogLine("TCP: listening on \\[::1%lo\\]:\\d+$", LINE);
+      try (Socket producer = new Socket(InetAddress.getAllByName("::1")[0], daemon.tcpPort())) {
+        assertTrue(producer.isConnected());
+      }
+      try (Socket consumer = new Socket(InetAddress.getAllByName("::1")[0], daemon.httpPort())) {
+        assertTrue(consumer.isConnected());
+      }
+      daemon.awaitLogLine("HEALTH: listening on 127\\.0\\.0\\.1:[1-9]\\d+$", LINE);
     }
   }
 

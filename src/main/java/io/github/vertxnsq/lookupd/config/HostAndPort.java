@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd.config;
 
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,18 @@ public record HostAndPort(String host, int port) {
    */
   public String bindHost() {
     return host.isEmpty() ? "0.0.0.0" : host;
+  }
+
+  /** Tells whether it is an address of one interface: {@code fe80::1%eth0}. */
+  public boolean hasZone() {
+    return host.contains("%");
+  }
+
+  /** Returns what Vert.x binds. It would look up an address with a zone as if it were a name. */
+  public SocketAddress bindAddress() {
+    return hasZone()
+        ? SocketAddress.inetSocketAddress(new InetSocketAddress(host, port))
+        : SocketAddress.inetSocketAddress(port, bindHost());
   }
 
   /** Returns the text that {@link #parse} reads. */

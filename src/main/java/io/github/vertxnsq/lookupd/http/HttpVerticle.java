@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -32,8 +33,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private static final long GRACE_SECONDS = 3;
 
-  private final String host;
-  private final int port;
+  private final SocketAddress address;
   private final Optional<ServerTls> tls;
   private final HttpServices services;
   private final AccessRules rules;
@@ -42,18 +42,16 @@ public final class HttpVerticle extends VerticleBase {
   private Routes routes;
 
   /**
-   * @param port to bind, the same for all instances; a negative one: the same, left to the system
+   * @param address to bind, the same for all instances
    * @param tls empty to serve without TLS
    */
   public HttpVerticle(
-      String host,
-      int port,
+      SocketAddress address,
       Optional<ServerTls> tls,
       HttpServices services,
       AccessRules rules,
       Served served) {
-    this.host = host;
-    this.port = port;
+    this.address = address;
     this.tls = tls;
     this.services = services;
     this.rules = rules;
@@ -95,7 +93,7 @@ public final class HttpVerticle extends VerticleBase {
             .invalidRequestHandler(HttpVerticle::refuse);
     tls.ifPresent(it -> server.exceptionHandler(it::handshakeFailed));
     return server
-        .listen(port, host)
+        .listen(address)
         .onSuccess(listening -> tls.ifPresent(it -> it.keep(server::updateSSLOptions)));
   }
 

@@ -1,19 +1,19 @@
 package io.github.vertxnsq.lookupd.wire;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /**
  * Where producers are served, under which limits, and what they are told of this daemon.
  *
  * @param node number of this daemon among its peers
- * @param host address to bind
- * @param port to bind; 0 leaves it to the system
+ * @param address to bind; port 0 leaves it to the system
  * @param silenceTimeout a connection without a byte for longer is closed
  * @param announced what IDENTIFY is answered
  */
 public record TcpSettings(
-    int node, String host, int port, Limits limits, Duration silenceTimeout, Announced announced) {
+    int node, SocketAddress address, Limits limits, Duration silenceTimeout, Announced announced) {
 
   /**
    * What a producer is told of this daemon, so that it can ask it over HTTP.

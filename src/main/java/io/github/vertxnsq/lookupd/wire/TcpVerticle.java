@@ -18,6 +18,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,7 +91,7 @@ public final class TcpVerticle extends VerticleBase {
     server.connectHandler(this::accept);
     connectionMeters.open(() -> openConnections, () -> mostOfOneAddress);
     return server
-        .listen(settings.port(), settings.host())
+        .listen(settings.address())
         .onSuccess(
             listening -> {
               actualPort = listening.actualPort();
@@ -102,8 +103,8 @@ public final class TcpVerticle extends VerticleBase {
    * A further port, over TLS, for the same producers under the same limits. To be deployed on this
    * verticle's event loop, after it.
    */
-  public TlsPort overTls(String host, int port, ServerTls tls) {
-    return new TlsPort(host, port, tls, memory().input(), this::accept);
+  public TlsPort overTls(SocketAddress address, ServerTls tls) {
+    return new TlsPort(address, tls, memory().input(), this::accept);
   }
 
   @Override

@@ -8,21 +8,20 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Accepts producers over TLS, for a {@link TcpVerticle}. */
 public final class TlsPort extends VerticleBase {
-  private final String host;
-  private final int port;
+  private final SocketAddress address;
   private final ServerTls tls;
   private final MemoryBudget input;
   private final Handler<NetSocket> accept;
   private NetServer server;
   private volatile int actualPort;
 
-  TlsPort(String host, int port, ServerTls tls, MemoryBudget input, Handler<NetSocket> accept) {
-    this.host = host;
-    this.port = port;
+  TlsPort(SocketAddress address, ServerTls tls, MemoryBudget input, Handler<NetSocket> accept) {
+    this.address = address;
     this.tls = tls;
     this.input = input;
     this.accept = accept;
@@ -36,7 +35,7 @@ public final class TlsPort extends VerticleBase {
             .connectHandler(accept)
             .exceptionHandler(tls::handshakeFailed);
     return server
-        .listen(port, host)
+        .listen(address)
         .onSuccess(
             listening -> {
               actualPort = listening.actualPort();

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,11 @@ final class BareHttp {
             List.of(new Console()));
     HttpVerticle instance =
         new HttpVerticle(
-            "127.0.0.1", 0, Optional.empty(), services, OPEN, HttpVerticle.Served.EVERYTHING);
+            SocketAddress.inetSocketAddress(0, "127.0.0.1"),
+            Optional.empty(),
+            services,
+            OPEN,
+            HttpVerticle.Served.EVERYTHING);
     deploy(instance);
     this.port = instance.actualPort();
   }
