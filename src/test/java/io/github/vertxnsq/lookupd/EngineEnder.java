@@ -1,21 +1,28 @@
 package io.github.vertxnsq.lookupd;
 
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.server.tcp.ServerSocketRegistry;
+import com.hazelcast.internal.server.tcp.TcpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Runs in a daemon beside the jar, and ends its cluster's engine when a file appears: nothing that
- * a member or a client can send does that.
+ * Runs in a daemon beside the jar, and ends its cluster's engine when a file appears, or closes its
+ * port when the file's name says so: nothing that a member or a client can send does that.
  */
 public final class EngineEnder {
-  private static final long PAUSE_MILLIS = 20;
+  /** The name of the file that closes the port. */
+  static final String CLOSE = "close";
 
   private EngineEnder() {}
 
@@ -44,13 +51,28 @@ public final class EngineEnder {
   }
 
   private static void endWhenThere(Path signal) {
-    try {
+    try (WatchService folder = signal.getFileSystem().newWatchService()) {
+      signal.getParent().register(folder, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Files.exists(signal)) {
-        Thread.sleep(PAUSE_MILLIS); // another process makes the file, and announces nothing
+        folder.take().reset();
       }
-    } catch (InterruptedException e) {
-      return;
+      for (HazelcastInstance engine : Hazelcast.getAllHazelcastInstances()) {
+        if (signal.endsWith(CLOSE)) {
+          closePort(engine);
+        } else {
+          engine.getLifecycleService().terminate();
+        }
+      }
+    } catch (InterruptedException | IOException e) {
+      throw new IllegalStateException(e);
     }
-    Hazelcast.getAllHazelcastInstances().forEach(it -> it.getLifecycleService().terminate());
+  }
+
+  /** As it does itself when no file is left for a connection. */
+  public static void closePort(HazelcastInstance engine) throws IOException {
+    TcpServer server = (TcpServer) ((HazelcastInstanceProxy) engine).getOriginal().node.getServer();
+    for (ServerSocketRegistry.Pair port : server.getRegistry()) {
+      port.getChannel().close();
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,8 +198,11 @@ final class ExpectedMembers {
       }
     } catch (SocketTimeoutException hangs) {
       throw hangs;
-    } catch (IOException refused) {
+    } catch (SSLException refused) {
       return "it does not accept this daemon's certificate, or has none that is accepted here";
+    } catch (IOException closed) {
+      return "it closes the connection, as when it has none of the certificates that are wanted"
+          + " here (-cluster-tls-cert), or too many connections";
     }
     try {
       socket.getOutputStream().write(MEMBERS_PROTOCOL);
