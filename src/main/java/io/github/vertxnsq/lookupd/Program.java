@@ -47,9 +47,7 @@ final class Program {
   static final int NO_ROOM = 4; // 3 is the JVM's own, out of memory
   static final int CUT_OFF = 5;
 
-  private static final String CUT_OFF_REASON =
-      "CLUSTER: the cluster's engine has ended, by a fault or because somebody told it to; a new"
-          + " start is the only way back";
+  private static final String CUT_OFF_REASON = "CLUSTER: %s; a new start is the only way back";
 
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
@@ -162,7 +160,7 @@ final class Program {
         .compose(
             joined -> {
               cluster = joined;
-              joined.ended().onSuccess(ended -> end(CUT_OFF, CUT_OFF_REASON));
+              joined.ended().onSuccess(why -> end(CUT_OFF, CUT_OFF_REASON.formatted(why)));
               HeapWatch.ofThisProcess().ifPresent(heap -> heap.onExhausted(this::endForWantOfRoom));
               return Joining.start(joined, options, meters, credentials);
             });

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.limits.PacedTransport;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
@@ -27,7 +28,7 @@ record Resources(long openFiles, long heapBytes) {
    */
   private static final int FILES_OF_DAEMON = 48;
 
-  /** Of connections at five ports that were accepted and may be one too many. */
+  /** Of connections at the five ports for clients that were accepted and may be one too many. */
   private static final int FILES_OF_NEWCOMERS = 5 * PacedTransport.MAX_UNSEEN;
 
   /** Its selector, with which it waits and is woken. */
@@ -35,9 +36,11 @@ record Resources(long openFiles, long heapBytes) {
 
   /**
    * The cluster's engine: 25 were counted without other members, and with each of them up to four
-   * connections, two of the engine and two of the event bus. That is enough for sixteen others.
+   * connections, two of the engine and two of the event bus. That is enough for sixteen others. So
+   * many more are left to who connects to the ports of members, and may be none.
    */
-  private static final int FILES_OF_MEMBER = 32 + 16 * 4;
+  private static final int FILES_OF_MEMBER =
+      32 + 16 * 4 + ClusterEngine.MAX_STRANGERS + PacedTransport.MAX_UNSEEN;
 
   private static final double FILES_OF_PRODUCERS = 0.8;
   private static final double FILES_OF_CONSUMERS = 0.15;

@@ -1,9 +1,12 @@
 package io.github.vertxnsq.lookupd;
 
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.server.tcp.ServerSocketRegistry;
+import com.hazelcast.internal.server.tcp.TcpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -14,10 +17,13 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Runs in a daemon beside the jar, and ends its cluster's engine when a file appears: nothing that
- * a member or a client can send does that.
+ * Runs in a daemon beside the jar, and ends its cluster's engine when a file appears, or closes its
+ * port when the file's name says so: nothing that a member or a client can send does that.
  */
 public final class EngineEnder {
+  /** The name of the file that closes the port. */
+  static final String CLOSE = "close";
+
   private EngineEnder() {}
 
   /** Makes the Java agent's jar in this folder. */
@@ -45,14 +51,28 @@ public final class EngineEnder {
   }
 
   private static void endWhenThere(Path signal) {
-    try (WatchService watch = FileSystems.getDefault().newWatchService()) {
-      signal.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    try (WatchService folder = signal.getFileSystem().newWatchService()) {
+      signal.getParent().register(folder, StandardWatchEventKinds.ENTRY_CREATE);
       while (!Files.exists(signal)) {
-        watch.take().reset();
+        folder.take().reset();
       }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("nobody ends the engine", e);
+      for (HazelcastInstance engine : Hazelcast.getAllHazelcastInstances()) {
+        if (signal.endsWith(CLOSE)) {
+          closePort(engine);
+        } else {
+          engine.getLifecycleService().terminate();
+        }
+      }
+    } catch (InterruptedException | IOException e) {
+      throw new IllegalStateException(e);
     }
-    Hazelcast.getAllHazelcastInstances().forEach(it -> it.getLifecycleService().terminate());
+  }
+
+  /** As it does itself when no file is left for a connection. */
+  public static void closePort(HazelcastInstance engine) throws IOException {
+    TcpServer server = (TcpServer) ((HazelcastInstanceProxy) engine).getOriginal().node.getServer();
+    for (ServerSocketRegistry.Pair port : server.getRegistry()) {
+      port.getChannel().close();
+    }
   }
 }

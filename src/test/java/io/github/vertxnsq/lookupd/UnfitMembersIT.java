@@ -189,6 +189,21 @@ class UnfitMembersIT {
     }
   }
 
+  /** A later member would find nobody there, and begin a cluster of its own. */
+  @Test
+  void whoseEngineAcceptsNobodyAnyMoreEnds(@TempDir Path folder) throws Exception {
+    Path signal = folder.resolve(EngineEnder.CLOSE);
+    String agent = "-javaagent:" + EngineEnder.jar(folder) + "=" + signal;
+    try (DaemonProcess daemon = member().jvmFlags(agent).start()) {
+      daemon.tcpPort(); // the last to open
+
+      Files.createFile(signal);
+
+      assertEquals(5, daemon.awaitExit(SOON), () -> String.join("\n", daemon.stderr()));
+      daemon.awaitLogLine(" FATAL: CLUSTER: the cluster.s engine accepts no other members", SOON);
+    }
+  }
+
   @Test
   void clientsGetWhatTheDaemonLeavesOfTheOpenFiles() throws Exception {
     try (DaemonProcess first = member().start();

@@ -7,8 +7,10 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -21,8 +23,11 @@ public final class PeerChannel {
   private static final Logger LOG = LoggerFactory.getLogger(PeerChannel.class);
   private static final String FROM = "from";
 
-  /** Those of whom the log already says that they are. */
-  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+  /** Far longer than it takes until somebody who is killed is known to be gone. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** Since when they are, and whether the log says so. */
+  private final Map<String, Unreachable> unreachable = new ConcurrentHashMap<>();
 
   private final EventBus bus;
   private final DeliveryOptions options;
@@ -69,13 +74,28 @@ public final class PeerChannel {
         .onFailure(cause -> logOnce(member, cause));
   }
 
-  /** Not of connections that end, as when a member leaves; that it is gone is said elsewhere. */
+  /**
+   * Not of connections that end, as when a member leaves or is killed: that it is gone is said
+   * elsewhere. Nobody sends to it any more then.
+   */
   private void logOnce(String member, Throwable cause) {
-    if (cause instanceof IOException
-        && !(cause instanceof ClosedChannelException)
-        && unreachable.add(member)) {
-      LOG.warn(
-          "CLUSTER: no message reaches {}: {}", shown.apply(member), rootOf(cause).getMessage());
+    if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
+      long now = System.nanoTime();
+      Unreachable state = unreachable.computeIfAbsent(member, first -> new Unreachable(now));
+      if (now - state.sinceNanos >= PATIENCE_NANOS && state.isTold.compareAndSet(false, true)) {
+        LOG.warn(
+            "CLUSTER: no message reaches {}: {}", shown.apply(member), rootOf(cause).getMessage());
+      }
+    }
+  }
+
+  /** Somebody whom no message reaches. */
+  private static final class Unreachable {
+    final long sinceNanos;
+    final AtomicBoolean isTold = new AtomicBoolean();
+
+    Unreachable(long sinceNanos) {
+      this.sinceNanos = sinceNanos;
     }
   }
 

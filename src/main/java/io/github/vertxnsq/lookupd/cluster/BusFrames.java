@@ -1,7 +1,9 @@
 package io.github.vertxnsq.lookupd.cluster;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,6 +36,7 @@ final class BusFrames implements Handler<NetSocket> {
 
   private final Handler<NetSocket> bus;
   private final long maxUnfinishedBytes;
+  private final Strangers strangers;
   private final Set<Talker> talkers = new HashSet<>();
   private long unfinishedBytes;
   private long refused;
@@ -41,9 +44,11 @@ final class BusFrames implements Handler<NetSocket> {
   /**
    * @param bus takes connections
    * @param maxUnfinishedBytes of messages that have not come whole, over all connections
+   * @param strangers take each connection, until a message has come whole
    */
-  BusFrames(Handler<NetSocket> bus, long maxUnfinishedBytes) {
+  BusFrames(Handler<NetSocket> bus, long maxUnfinishedBytes, Strangers strangers) {
     this.bus = bus;
+    this.strangers = strangers;
     this.maxUnfinishedBytes = maxUnfinishedBytes;
   }
 
@@ -67,15 +72,19 @@ final class BusFrames implements Handler<NetSocket> {
   /** One connection, and how far its current message has come. */
   private final class Talker {
     private final NetSocket socket;
+    private final Strangers.Stranger stranger;
     private Handler<Buffer> reader;
     private int length;
     private int lengthBytes;
     private int bodyBytes;
     private long unfinished;
+    private boolean hasSentMessages;
     private boolean ended;
 
     Talker(NetSocket socket) {
       this.socket = socket;
+      Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+      this.stranger = strangers.enter(channel.remoteAddress(), socket::close);
     }
 
     /** The socket, but whoever sets its handler is given only what has been looked at. */
@@ -106,6 +115,9 @@ final class BusFrames implements Handler<NetSocket> {
       try {
         look(chunk);
         reader.handle(chunk);
+        if (hasSentMessages) {
+          stranger.talks();
+        }
       } catch (RejectedExecutionException stopping) {
         ends(); // this daemon closes, and reads no more
         return;
@@ -138,6 +150,7 @@ final class BusFrames implements Handler<NetSocket> {
             length = 0;
             lengthBytes = 0;
             bodyBytes = 0;
+            hasSentMessages = true;
           }
         }
       }
@@ -157,6 +170,7 @@ final class BusFrames implements Handler<NetSocket> {
     void ends() {
       ended = true;
       talkers.remove(this);
+      stranger.ends();
       count(0);
     }
 

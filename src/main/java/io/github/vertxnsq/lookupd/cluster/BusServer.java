@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.cluster;
 
 import io.github.vertxnsq.lookupd.tls.Certificates;
+import io.github.vertxnsq.lookupd.tls.GatedEngineOptions;
 import io.github.vertxnsq.lookupd.tls.Identity;
 import io.github.vertxnsq.lookupd.tls.Protocols;
 import io.vertx.core.Vertx;
@@ -10,8 +11,11 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,24 +45,32 @@ final class BusServer {
     this.client = field(bus, "client", NetClient.class);
   }
 
-  private static <T> T field(EventBus bus, String name, Class<T> type) {
+  private static <T> T field(Object owner, String name, Class<T> type) {
     try {
-      Field field = bus.getClass().getDeclaredField(name);
+      Field field = owner.getClass().getDeclaredField(name);
       field.setAccessible(true);
-      return type.cast(field.get(bus));
+      return type.cast(field.get(owner));
     } catch (ReflectiveOperationException otherVertx) {
       throw new IllegalStateException("Vert.x has another event bus than expected", otherVertx);
     }
   }
 
   /**
-   * Puts {@link BusFrames} in front of what the bus has made of its server. To be called when there
-   * is one that is not open yet.
+   * Puts {@link BusFrames} in front of what the bus has made of its server, and bounds its
+   * handshakes, which come before. To be called when there is one that is not open yet.
    */
-  static void boundWhatComes(Vertx vertx) {
+  static void boundWhatComes(Vertx vertx, Strangers strangers) {
     NetServer server = field(vertx.eventBus(), "server", NetServer.class);
+    // Those that the bus was made with have come to the server as JSON, which leaves these out.
+    field(server, "options", NetServerOptions.class)
+        .setSslEngineOptions(new GatedEngineOptions(strangers.silent(), Optional.empty()))
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setSslHandshakeTimeout(Strangers.PATIENCE.toMillis());
     server.connectHandler(
-        new BusFrames(server.connectHandler(), Runtime.getRuntime().maxMemory() / UNFINISHED_PART));
+        new BusFrames(
+            server.connectHandler(),
+            Runtime.getRuntime().maxMemory() / UNFINISHED_PART,
+            strangers));
   }
 
   /** Makes the bus of a Vert.x speak TLS. */

@@ -24,13 +24,18 @@ import org.slf4j.LoggerFactory;
 public final class ClusterEngine {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterEngine.class);
 
+  /** How many connections there may be from who may be no member, at both ports together. */
+  public static final int MAX_STRANGERS = 2 * Strangers.MAX_SILENT + GuardedNetworking.MAX_CLOSING;
+
   /** Under which Vert.x looks for a member's id, among what a member shows others of itself. */
   static final String NODE_ID = "__vertx.nodeId";
+
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final HazelcastInstance hazelcast;
   private final HazelcastMembership membership;
-  private final Promise<Void> ended = Promise.promise();
+  private final Promise<String> ended = Promise.promise();
   private volatile boolean closing;
 
   private ClusterEngine(Vertx vertx, HazelcastInstance hazelcast, HazelcastMembership membership) {
@@ -38,21 +43,33 @@ public final class ClusterEngine {
     this.hazelcast = hazelcast;
     this.membership = membership;
     hazelcast.getLifecycleService().addLifecycleListener(event -> seeWhetherItRuns());
-    seeWhetherItRuns(); // it may have ended meanwhile
+    vertx.setPeriodic(0, LOOK_MILLIS, id -> seeWhetherItRuns()); // it may have ended meanwhile
   }
 
   private void seeWhetherItRuns() {
-    if (!closing && !hazelcast.getLifecycleService().isRunning()) {
-      membership.end();
-      ended.tryComplete();
+    if (closing) {
+      return;
+    }
+    if (!hazelcast.getLifecycleService().isRunning()) {
+      end("the cluster's engine has ended, by a fault or because somebody told it to");
+    } else if (!HazelcastNode.isOpen(hazelcast)) {
+      end("the cluster's engine accepts no other members any more, after a fault");
     }
   }
 
+  private void end(String why) {
+    membership.end();
+    ended.tryComplete(why);
+  }
+
   /**
-   * Succeeds if the engine ends without having been asked to by {@link #close}: by a fault of its
-   * own, or because somebody who reached its port told it to. There is no way back from that.
+   * Succeeds if the engine ends without having been asked to by {@link #close}, or closes its port:
+   * by a fault of its own, or because somebody who reached its port told it to. There is no way
+   * back from that.
+   *
+   * @return for people, what has happened
    */
-  public Future<Void> ended() {
+  public Future<String> ended() {
     return ended.future();
   }
 
@@ -84,7 +101,9 @@ public final class ClusterEngine {
     }
     config.getMemberAttributeConfig().setAttribute(NODE_ID, UUID.randomUUID().toString());
     Optional<MemberProof> proof = certificates.map(MemberProof::new);
-    return onThreadOfItsOwn("join", () -> HazelcastNode.start(config, proof))
+    Strangers strangers =
+        new Strangers("-cluster-address=" + settings.address(), certificates.isPresent());
+    return onThreadOfItsOwn("join", () -> HazelcastNode.start(config, proof, strangers))
         .compose(
             hazelcast ->
                 startVertx(
@@ -108,8 +127,11 @@ public final class ClusterEngine {
       HazelcastMembership membership) {
     EventBusOptions bus = eventBus(settings);
     certificates.ifPresent(it -> BusServer.secure(bus, it.current()));
+    Strangers strangers =
+        new Strangers("-cluster-bus-address=" + settings.busPlace(), certificates.isPresent());
     HazelcastForVertx forVertx =
-        new HazelcastForVertx(hazelcast, bus.getHost(), BusServer::boundWhatComes);
+        new HazelcastForVertx(
+            hazelcast, bus.getHost(), vertx -> BusServer.boundWhatComes(vertx, strangers));
     forVertx.nodeListener(membership);
     // Without a host the bus asks for one, and that is when its server can still be changed.
     bus.setHost(null);

@@ -11,7 +11,6 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +40,9 @@ final class ExpectedMembers {
 
   /** A member that wants a certificate closes after {@link MemberProof}'s five seconds. */
   private static final int ANSWER_MILLIS = 6_000;
+
+  /** Enough to start a daemon anew: of one that is just starting, the reason is a guess. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -57,7 +60,7 @@ final class ExpectedMembers {
             return thread;
           });
 
-  /** Since when each of them is missing, and when that was logged last; by what it is called. */
+  /** What is known of those who are missing, by what they are called. */
   private final Map<String, Absence> absences = new HashMap<>();
 
   private volatile Map<String, Candidate> missing = Map.of();
@@ -66,12 +69,6 @@ final class ExpectedMembers {
 
   /** Somebody who is not a member, where that was looked for, and what came of it. */
   private record Candidate(List<InetSocketAddress> addresses, Membership.Missing found) {}
-
-  private static final class Absence {
-    final long sinceNanos = System.nanoTime();
-    long loggedNanos;
-    String loggedReason;
-  }
 
   /**
    * @param proof what members want to see first; empty where they believe anybody
@@ -201,15 +198,18 @@ final class ExpectedMembers {
       }
     } catch (SocketTimeoutException hangs) {
       throw hangs;
-    } catch (IOException refused) {
+    } catch (SSLException refused) {
       return "it does not accept this daemon's certificate, or has none that is accepted here";
+    } catch (IOException closed) {
+      return "it closes the connection, as when it has none of the certificates that are wanted"
+          + " here (-cluster-tls-cert), or too many connections";
     }
     try {
       socket.getOutputStream().write(MEMBERS_PROTOCOL);
       byte[] answer = new byte[MEMBERS_PROTOCOL.length];
       new DataInputStream(socket.getInputStream()).readFully(answer);
-      return ("it belongs to another cluster than \"%s\", is of another version, or was cut off and"
-              + " is not back yet")
+      return ("it belongs to another cluster than \"%s\", is of another version, is just starting,"
+              + " or was cut off and is not back yet")
           .formatted(settings.name());
     } catch (SocketTimeoutException hangs) {
       throw hangs;
@@ -218,22 +218,53 @@ final class ExpectedMembers {
     }
   }
 
-  /** After the time that one may take to join, and then now and then. */
   private void log(List<Membership.Missing> now) {
-    Duration patience = settings.joinTimeout();
     absences.keySet().retainAll(now.stream().map(Membership.Missing::address).toList());
     for (Membership.Missing each : now) {
-      Absence absence = absences.computeIfAbsent(each.address(), name -> new Absence());
-      long nowNanos = System.nanoTime();
-      boolean isDue =
-          each.reason().equals(absence.loggedReason)
-              ? nowNanos - absence.loggedNanos >= REPEAT_NANOS
-              : nowNanos - absence.sinceNanos >= patience.toNanos();
-      if (isDue) {
-        absence.loggedReason = each.reason();
-        absence.loggedNanos = nowNanos;
+      Absence absence =
+          absences.computeIfAbsent(
+              each.address(), name -> new Absence(settings.joinTimeout().toNanos()));
+      if (absence.isToBeTold(each, System.nanoTime())) {
         LOG.warn("CLUSTER: {} should be a member, and is none: {}", each.address(), each.reason());
       }
+    }
+  }
+
+  /**
+   * What is known of one that is missing. The log says so when it has been for longer than it takes
+   * to start one anew, and two looks have shown the same reason; then now and then.
+   */
+  static final class Absence {
+    private final long patienceNanos;
+    private Membership.Missing last;
+    private long sinceNanos;
+    private long loggedNanos;
+    private String loggedReason;
+
+    /**
+     * @param joinNanos how long one may take to join
+     */
+    Absence(long joinNanos) {
+      this.patienceNanos = Math.max(joinNanos, START_NANOS);
+    }
+
+    /** Takes what a look has shown, and tells whether the log is to say it. */
+    boolean isToBeTold(Membership.Missing now, long nowNanos) {
+      boolean isNews = last == null || last.answers() != now.answers();
+      boolean isSame = !isNews && last.reason().equals(now.reason());
+      last = now;
+      if (isNews) {
+        sinceNanos = nowNanos; // it has gone, or is just starting
+      }
+      boolean isDue =
+          now.reason().equals(loggedReason)
+              ? nowNanos - loggedNanos >= REPEAT_NANOS
+              : isSame && nowNanos - sinceNanos >= patienceNanos;
+      if (isDue) {
+        loggedReason = now.reason();
+        loggedNanos = nowNanos;
+      }
+      return isDue;
     }
   }
 }

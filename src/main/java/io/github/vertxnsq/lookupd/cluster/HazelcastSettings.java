@@ -1,10 +1,12 @@
 package io.github.vertxnsq.lookupd.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.spi.impl.executionservice.ExecutionService;
 import com.hazelcast.spi.properties.ClusterProperty;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import java.io.IOException;
@@ -107,6 +109,9 @@ final class HazelcastSettings {
       members.setPublicAddress(samePort ? publicAddress.host() : publicAddress.toString());
     }
     config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(members);
+    // Who is accepted proves who it is on one of these, as does this daemon where it connects.
+    config.addExecutorConfig(
+        new ExecutorConfig(ExecutionService.IO_EXECUTOR, 2 * Strangers.MAX_SILENT));
     // One thread reads and one writes: members tell each other little, and each has a selector.
     set(ClusterProperty.IO_THREAD_COUNT.getName(), "1");
   }

@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 
 /**
  * Has both ends of each connection to the engine's port prove by their certificates that they are
@@ -26,8 +29,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
  * each direction. The engine then goes on over the same socket, in the clear.
  */
 final class MemberProof implements MemberSocketInterceptor {
-  /** How long a handshake may take in all: whoever takes longer holds a thread of the engine. */
-  private static final long MAX_MILLIS = 5_000;
+  /** How long a handshake may take in all; {@link Strangers} see to that for those accepted. */
+  private static final long MAX_MILLIS = Strangers.PATIENCE.toMillis();
 
   private static final int HEADER_BYTES = 5;
 
@@ -35,6 +38,8 @@ final class MemberProof implements MemberSocketInterceptor {
   private static final int MAX_RECORD_BYTES = (1 << 14) + 2048;
 
   private final Certificates certificates;
+  private SSLContext context; // guarded by this, as is the next one
+  private Identity contextIdentity;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -52,9 +57,33 @@ final class MemberProof implements MemberSocketInterceptor {
     // Nothing is configured this way.
   }
 
+  /**
+   * Shows this daemon's certificate, and looks at the other's.
+   *
+   * @throws SSLException if one of both is not accepted
+   * @throws SocketTimeoutException if the other does not answer
+   */
   @Override
   public void onConnect(Socket socket) throws IOException {
-    prove(socket, true);
+    AtomicBoolean isLate = new AtomicBoolean();
+    ScheduledFuture<?> tooLate =
+        clock.schedule(
+            () -> {
+              isLate.set(true);
+              closeQuietly(socket);
+            },
+            MAX_MILLIS,
+            TimeUnit.MILLISECONDS);
+    try {
+      prove(socket, true);
+    } catch (IOException fault) {
+      if (isLate.get()) {
+        throw (IOException) new SocketTimeoutException("no answer in time").initCause(fault);
+      }
+      throw fault;
+    } finally {
+      tooLate.cancel(false);
+    }
   }
 
   @Override
@@ -63,26 +92,20 @@ final class MemberProof implements MemberSocketInterceptor {
   }
 
   private void prove(Socket socket, boolean isClient) throws IOException {
-    ScheduledFuture<?> tooLate =
-        clock.schedule(() -> closeQuietly(socket), MAX_MILLIS, TimeUnit.MILLISECONDS);
-    try {
-      SSLEngine engine = context().createSSLEngine();
-      engine.setUseClientMode(isClient);
-      engine.setNeedClientAuth(!isClient);
-      engine.setEnabledProtocols(Protocols.ENABLED.toArray(String[]::new));
-      Talk talk = new Talk(engine, socket.getInputStream(), socket.getOutputStream());
-      engine.beginHandshake();
-      talk.shakeHands();
-      // A client's handshake ends before the server has looked at its certificate.
-      if (isClient) {
-        talk.say();
-        talk.hear();
-      } else {
-        talk.hear();
-        talk.say();
-      }
-    } finally {
-      tooLate.cancel(false);
+    SSLEngine engine = context().createSSLEngine();
+    engine.setUseClientMode(isClient);
+    engine.setNeedClientAuth(!isClient);
+    engine.setEnabledProtocols(Protocols.ENABLED.toArray(String[]::new));
+    Talk talk = new Talk(engine, socket.getInputStream(), socket.getOutputStream());
+    engine.beginHandshake();
+    talk.shakeHands();
+    // A client's handshake ends before the server has looked at its certificate.
+    if (isClient) {
+      talk.say();
+      talk.hear();
+    } else {
+      talk.hear();
+      talk.say();
     }
   }
 
@@ -94,9 +117,17 @@ final class MemberProof implements MemberSocketInterceptor {
     }
   }
 
-  /** Made for each connection, so that a new certificate is used at once: members are few. */
-  private SSLContext context() throws IOException {
+  /** Made anew when the certificate is: to make one takes milliseconds, and anybody may connect. */
+  private synchronized SSLContext context() throws IOException {
     Identity identity = certificates.current();
+    if (!identity.equals(contextIdentity)) {
+      context = contextOf(identity);
+      contextIdentity = identity;
+    }
+    return context;
+  }
+
+  private static SSLContext contextOf(Identity identity) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
@@ -170,7 +201,7 @@ final class MemberProof implements MemberSocketInterceptor {
       in.readFully(whole.array(), HEADER_BYTES, length);
       engine.unwrap(whole.rewind(), text);
       if (engine.isInboundDone()) {
-        throw new IOException("refused");
+        throw new SSLException("refused");
       }
     }
   }

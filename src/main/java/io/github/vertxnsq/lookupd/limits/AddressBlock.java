@@ -15,6 +15,18 @@ import java.nio.ByteBuffer;
 public record AddressBlock(boolean isV6, long bits) {
   private static final AddressBlock NOWHERE = new AddressBlock(false, 0);
 
+  /** As people write it. */
+  @Override
+  public String toString() {
+    byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(bits).array();
+    return isV6
+        ? "%02x%02x:%02x%02x:%02x%02x:%02x%02x::/64"
+            .formatted(
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7])
+        : "%d.%d.%d.%d"
+            .formatted(bytes[4] & 0xff, bytes[5] & 0xff, bytes[6] & 0xff, bytes[7] & 0xff);
+  }
+
   /** Returns the block that an address belongs to. */
   public static AddressBlock of(InetAddress address) {
     ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());

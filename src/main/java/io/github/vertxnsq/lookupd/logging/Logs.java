@@ -3,6 +3,7 @@ package io.github.vertxnsq.lookupd.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -31,7 +32,8 @@ public final class Logs {
   private static final String ENGINE = "com.hazelcast";
 
   /** Of what befalls a connection that has ended, which a client can bring about at will. */
-  private static final String ENDED_CONNECTIONS = "io.netty.channel.DefaultChannelPipeline";
+  private static final List<String> ENDED_CONNECTIONS =
+      List.of("io.netty.channel.DefaultChannelPipeline", "io.vertx.core.net.impl.ConnectionBase");
 
   private static final AuditQueue WRITTEN_ELSEWHERE = new AuditQueue(AuditQueue.USUAL_LINES);
 
@@ -49,9 +51,9 @@ public final class Logs {
   /**
    * Sets how much is logged, from now on. Libraries never say more than warnings, unless the level
    * is debug. The cluster's engine says nothing but then: of what concerns an operator the daemon
-   * itself has a line, and a member that is killed is no fault with a stack trace. Nor does Netty
-   * of connections that have ended, whose clients could fill the log with stack traces. The audit
-   * log says the same at every level.
+   * itself has a line, and a member that is killed is no fault with a stack trace. Nor do Netty and
+   * Vert.x of connections that have ended: clients could fill the log with stack traces, and a bare
+   * "Connection reset" does not say whose. The audit log says the same at every level.
    *
    * @param level the least level that is logged
    */
@@ -72,7 +74,9 @@ public final class Logs {
     context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ours == Level.INFO ? Level.WARN : ours);
     boolean isDebug = level == LogLevel.DEBUG;
     context().getLogger(ENGINE).setLevel(isDebug ? Level.INFO : Level.OFF);
-    context().getLogger(ENDED_CONNECTIONS).setLevel(isDebug ? Level.WARN : Level.OFF);
+    for (String ended : ENDED_CONNECTIONS) {
+      context().getLogger(ended).setLevel(isDebug ? Level.WARN : Level.OFF);
+    }
   }
 
   /**

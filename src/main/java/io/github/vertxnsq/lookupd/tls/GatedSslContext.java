@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.tls;
 
 import io.github.vertxnsq.lookupd.limits.AddressBlock;
+import io.github.vertxnsq.lookupd.limits.ConnectionGate;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -8,18 +9,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 
 /**
- * A context whose handlers pass a {@link HandshakeGate} before they take up their handshake, and
+ * A context whose handlers pass a {@link ConnectionGate} before they take up their handshake, and
  * count what they have of records and of handshakes that have not come whole.
  */
 final class GatedSslContext extends DelegatingSslContext {
-  private final HandshakeGate gate;
-  private final MemoryBudget input;
+  private final ConnectionGate gate;
+  private final Optional<MemoryBudget> input;
 
-  GatedSslContext(SslContext context, HandshakeGate gate, MemoryBudget input) {
+  GatedSslContext(SslContext context, ConnectionGate gate, Optional<MemoryBudget> input) {
     super(context);
     this.gate = gate;
     this.input = input;
@@ -57,15 +59,18 @@ final class GatedSslContext extends DelegatingSslContext {
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
       super.handlerAdded(ctx);
       // Not this handler's own closing, which says goodbye first.
-      HandshakeGate.Handshake begun =
+      ConnectionGate.Entry begun =
           gate.enter(AddressBlock.of(ctx.channel().remoteAddress()), ctx::close);
       // Is done also when the connection is lost, or says nothing for too long.
       handshakeFuture().addListener(done -> gate.leave(begun));
-      share =
-          input.open(
-              () -> String.valueOf(ctx.channel().remoteAddress()),
-              // Likewise.
-              () -> ctx.channel().eventLoop().execute(ctx::close));
+      share = input.map(budget -> share(budget, ctx)).orElse(null);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // likewise
+    private static MemoryBudget.Share share(MemoryBudget budget, ChannelHandlerContext ctx) {
+      return budget.open(
+          () -> String.valueOf(ctx.channel().remoteAddress()),
+          () -> ctx.channel().eventLoop().execute(ctx::close));
     }
 
     @Override

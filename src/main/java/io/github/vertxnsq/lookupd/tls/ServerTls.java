@@ -1,11 +1,13 @@
 package io.github.vertxnsq.lookupd.tls;
 
+import io.github.vertxnsq.lookupd.limits.ConnectionGate;
 import io.github.vertxnsq.lookupd.limits.MemoryBudget;
 import io.github.vertxnsq.lookupd.metrics.HandshakeMeters;
 import io.vertx.core.Future;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,7 +28,7 @@ public final class ServerTls {
   private final Certificates certificates;
   private final ClientAuth clientAuth;
   private final HandshakeMeters meters;
-  private final HandshakeGate gate;
+  private final ConnectionGate gate;
   private Future<Boolean> updated = Future.succeededFuture(); // guarded by this
 
   /**
@@ -38,7 +40,7 @@ public final class ServerTls {
     this.certificates = certificates;
     this.clientAuth = clientAuth;
     this.meters = meters;
-    this.gate = new HandshakeGate(maxHandshakes, meters::refused);
+    this.gate = new ConnectionGate(maxHandshakes, address -> meters.refused());
   }
 
   /**
@@ -53,7 +55,7 @@ public final class ServerTls {
     options
         .setSsl(true)
         .setUseAlpn(false)
-        .setSslEngineOptions(new GatedEngineOptions(gate, input))
+        .setSslEngineOptions(new GatedEngineOptions(gate, Optional.of(input)))
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
         .setEnabledSecureTransportProtocols(Protocols.ENABLED)

@@ -15,7 +15,7 @@
  *       one request a connection at a time.
  *   <li><b>Handshakes are done by worker threads</b>: a signature takes a millisecond, and the
  *       producers' event loop has better to do.
- *   <li><b>Handshakes are few at a time</b> ({@code HandshakeGate}). A connection only counts for
+ *   <li><b>Handshakes are few at a time</b> ({@code ConnectionGate}). A connection only counts for
  *       the limits when its handshake is done; without this, whoever connects and says nothing
  *       could take all of the process's files. Who begins too many loses its own oldest ones. What
  *       they and half records take counts as memory of clients from the first byte on ({@code

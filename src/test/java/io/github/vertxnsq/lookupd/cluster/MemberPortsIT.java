@@ -10,6 +10,11 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.server.tcp.TcpServer;
+import com.hazelcast.internal.server.tcp.TcpServerConnectionManager;
+import io.github.vertxnsq.lookupd.EngineEnder;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings.Place;
 import io.github.vertxnsq.lookupd.files.NamedFile;
 import io.github.vertxnsq.lookupd.metrics.TlsMeters;
@@ -25,6 +30,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -142,7 +148,7 @@ class MemberPortsIT {
         }
       }
       for (Socket attacker : attackers) {
-        ended += isEnded(attacker) ? 1 : 0;
+        ended += isEnded(attacker, 50) ? 1 : 0;
       }
       assertTrue(ended > 0, "nobody was disconnected");
       assertStillWorks(member);
@@ -153,8 +159,8 @@ class MemberPortsIT {
     }
   }
 
-  private static boolean isEnded(Socket socket) throws IOException {
-    socket.setSoTimeout(50);
+  private static boolean isEnded(Socket socket, int millis) throws IOException {
+    socket.setSoTimeout(millis);
     try {
       return socket.getInputStream().read() < 0;
     } catch (SocketTimeoutException open) {
@@ -206,6 +212,83 @@ class MemberPortsIT {
     await(member.ended());
     assertTrue(member.membership().hasEnded());
     await(member.close());
+  }
+
+  @Test
+  void saysThatNobodyIsAccepted() throws Exception {
+    ClusterEngine member = join(Optional.empty());
+    assertFalse(member.membership().hasEnded());
+
+    EngineEnder.closePort(Hazelcast.getAllHazelcastInstances().iterator().next());
+
+    assertTrue(await(member.ended()).contains("accepts no other members"));
+    assertTrue(member.membership().hasEnded());
+  }
+
+  /** The engine would keep each connection that has not proven who it is. */
+  @Test
+  void whoDoesNotProveWhoItIsLeavesNothing() throws Exception {
+    TestCa ca = TestCa.named("ca");
+    ClusterEngine member = join(Optional.of(certificates("one", ca, ca)));
+    int port = port(address(member));
+    for (int i = 0; i < 50; i++) {
+      assertDisconnected(port, new byte[] {'H', 'Z', 'C', -1, -1}); // no record of TLS
+    }
+    assertFewStay(port);
+
+    TcpServer server =
+        (TcpServer)
+            ((HazelcastInstanceProxy) Hazelcast.getAllHazelcastInstances().iterator().next())
+                .getOriginal()
+                .node
+                .getServer();
+    Field kept =
+        TcpServerConnectionManager.class.getSuperclass().getDeclaredField("acceptedChannels");
+    kept.setAccessible(true);
+    Set<?> accepted = (Set<?>) kept.get(server.getConnectionManager(EndpointQualifier.MEMBER));
+    Eventually.holds("nothing is kept", PATIENCE, accepted::isEmpty);
+    assertEquals(Set.of(), Set.copyOf(server.getConnections()));
+  }
+
+  @Test
+  void fewWhoSayNothingStay() throws Exception {
+    ClusterEngine member = join(Optional.empty());
+    assertFewStay(port(address(member)));
+    assertFewStay(busPort(member));
+    assertStillWorks(member);
+  }
+
+  @Test
+  void fewWhoBeginNoHandshakeStay() throws Exception {
+    TestCa ca = TestCa.named("ca");
+    ClusterEngine member = join(Optional.of(certificates("one", ca, ca)));
+    assertFewStay(port(address(member)));
+    assertFewStay(busPort(member));
+    assertStillWorks(member);
+  }
+
+  /** Of those who are there at once, and none of them after some seconds. */
+  private static void assertFewStay(int port) throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      Eventually.holds("few are left", PATIENCE, () -> open(idle) <= Strangers.MAX_SILENT);
+      Eventually.holds("none is left", PATIENCE, () -> open(idle) == 0);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  private static long open(List<Socket> sockets) throws IOException {
+    long open = 0;
+    for (Socket socket : sockets) {
+      open += isEnded(socket, 1) ? 0 : 1;
+    }
+    return open;
   }
 
   private ClusterEngine join(Optional<Certificates> certificates, String... peers)

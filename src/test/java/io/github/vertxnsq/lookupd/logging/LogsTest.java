@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 class LogsTest {
   private static final Logger OURS = LoggerFactory.getLogger(LogsTest.class);
   private static final Logger THEIRS = LoggerFactory.getLogger("io.netty.channel.Channel");
-  private static final Logger ENDED_CONNECTIONS =
+  private static final Logger ENDED_PIPELINES =
       LoggerFactory.getLogger("io.netty.channel.DefaultChannelPipeline");
+  private static final Logger ENDED_CONNECTIONS =
+      LoggerFactory.getLogger("io.vertx.core.net.impl.ConnectionBase");
 
   @AfterEach
   void restore() {
@@ -46,13 +48,14 @@ class LogsTest {
         Level.toLevel(theirs), ((ch.qos.logback.classic.Logger) THEIRS).getEffectiveLevel());
   }
 
-  /** Clients bring such faults about at will, each with a stack trace. */
+  /** Clients bring such faults about at will, each with a stack trace or with no address. */
   @ParameterizedTest
   @CsvSource({"DEBUG, true", "INFO, false", "WARN, false", "ERROR, false", "FATAL, false"})
   void saysNothingOfConnectionsThatHaveEndedButForDebugging(LogLevel level, boolean expected) {
     Logs.setLevel(level);
 
-    assertEquals(expected, ENDED_CONNECTIONS.isWarnEnabled());
+    assertEquals(expected, ENDED_PIPELINES.isWarnEnabled());
+    assertEquals(expected, ENDED_CONNECTIONS.isErrorEnabled());
   }
 
   @Test

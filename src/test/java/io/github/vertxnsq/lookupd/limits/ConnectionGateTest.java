@@ -1,18 +1,17 @@
-package io.github.vertxnsq.lookupd.tls;
+package io.github.vertxnsq.lookupd.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.vertxnsq.lookupd.limits.AddressBlock;
 import io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Whose handshake is dropped when there are too many. */
-class HandshakeGateTest {
+/** Whose connection is dropped when there are too many. */
+class ConnectionGateTest {
   private final AtomicInteger count = new AtomicInteger();
-  private final HandshakeGate gate = new HandshakeGate(3, count::incrementAndGet);
+  private final ConnectionGate gate = new ConnectionGate(3, address -> count.incrementAndGet());
   private final List<String> dropped = new ArrayList<>();
 
   @Test
@@ -49,12 +48,12 @@ class HandshakeGateTest {
 
   @Test
   void whatHasEndedMakesRoomOnce() {
-    HandshakeGate.Handshake first = begin("10.0.0.1", "first");
+    ConnectionGate.Entry first = begin("10.0.0.1", "first");
     begin("10.0.0.1", "second");
     begin("10.0.0.1", "third");
     gate.leave(first);
     gate.leave(first);
-    HandshakeGate.Handshake fourth = begin("10.0.0.1", "fourth");
+    ConnectionGate.Entry fourth = begin("10.0.0.1", "fourth");
     assertEquals(List.of(), dropped);
     begin("10.0.0.1", "fifth");
     assertEquals(List.of("second"), dropped);
@@ -63,7 +62,7 @@ class HandshakeGateTest {
     assertEquals(List.of("second"), dropped);
   }
 
-  private HandshakeGate.Handshake begin(String address, String name) {
+  private ConnectionGate.Entry begin(String address, String name) {
     return gate.enter(
         AddressBlock.of(NetUtil.createInetAddressFromIpAddressString(address)),
         () -> dropped.add(name));
