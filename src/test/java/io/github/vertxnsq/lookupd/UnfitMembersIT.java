@@ -205,6 +205,30 @@ class UnfitMembersIT {
   }
 
   @Test
+  void aMemberThatIsKilledAndStartedAnewIsOneWarning() throws Exception {
+    String[] same = {"-cluster-address=127.0.0.1:" + freePort()};
+    try (DaemonProcess killed = member(same).start();
+        DaemonProcess other = member("-cluster-peers=" + address(killed)).start()) {
+      other.awaitLogLine(" INFO: CLUSTER: joined: ", START);
+      other.tcpPort(); // the last to open
+      killed.tcpPort();
+      String peer = "-cluster-peers=" + address(other);
+      killed.kill();
+      other.awaitLogLine(" WARNING: CLUSTER: lost: 127.0.0.1 .* at " + address(killed), SOON);
+      HttpProbe http = new HttpProbe(other.httpPort());
+      try (DaemonProcess anew = member(same).arguments(peer).start()) {
+        anew.tcpPort();
+        Eventually.holds(
+            "known again", SOON, () -> http.get("/cluster").json().path("members").size() == 2);
+        assertEquals(
+            1,
+            other.stderr().stream().filter(line -> line.matches(".* (WARNING|ERROR): .*")).count(),
+            () -> String.join("\n", other.stderr()));
+      }
+    }
+  }
+
+  @Test
   void clientsGetWhatTheDaemonLeavesOfTheOpenFiles() throws Exception {
     try (DaemonProcess first = member().start();
         DaemonProcess few =
