@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -215,6 +216,10 @@ final class WaitingRoomTest {
                   case "headers" -> headers;
                   case "putHeader" -> {
                     headers.add((CharSequence) arguments[0], (CharSequence) arguments[1]);
+                    yield proxy;
+                  }
+                  case "headersEndHandler" -> {
+                    ((Handler<?>) arguments[0]).handle(null); // the head is written at once
                     yield proxy;
                   }
                   case "setStatusCode" -> {
