@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MemberPortsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration BEFORE_THEIR_TIME_IS_UP = Strangers.PATIENCE.minusSeconds(2);
   private static final int READ_MILLIS = 10_000;
   private static final Place FREE = new Place("127.0.0.1", 0);
   private static final Place ON_THE_SAME_HOST = new Place("", 0);
@@ -274,7 +275,8 @@ class MemberPortsIT {
       for (int i = 0; i < 200; i++) {
         idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
       }
-      Eventually.holds("few are left", PATIENCE, () -> open(idle) <= Strangers.MAX_SILENT);
+      Eventually.holds(
+          "few are left", BEFORE_THEIR_TIME_IS_UP, () -> open(idle) <= Strangers.MAX_SILENT);
       Eventually.holds("none is left", PATIENCE, () -> open(idle) == 0);
     } finally {
       for (Socket socket : idle) {
