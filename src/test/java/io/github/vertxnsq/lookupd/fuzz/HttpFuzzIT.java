@@ -65,7 +65,7 @@ final class HttpFuzzIT {
         List.of(),
         daemon.stderr().stream()
             .filter(line -> !line.startsWith("[nsqlookupd] ") || line.contains(" ERROR: "))
-            .filter(line -> !line.contains("] - E_"))
+            .filter(line -> !line.contains("] - E_") && !line.contains(") bad protocol magic '"))
             .limit(10)
             .toList());
   }

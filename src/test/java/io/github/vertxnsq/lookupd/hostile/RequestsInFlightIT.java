@@ -67,7 +67,7 @@ final class RequestsInFlightIT {
     try (Stranger one = Stranger.connect(daemon.httpPort())) {
       String answer = one.send(LOOKUP).readToEnd();
       assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
-      assertTrue(answer.contains("\r\nretry-after: 1\r\n"), answer);
+      assertTrue(answer.contains("\r\nRetry-After: 1\r\n"), answer);
       assertTrue(
           answer.endsWith("\r\n\r\n{\"message\":\"MAX_REQUESTS_IN_FLIGHT_REACHED\"}"), answer);
     }

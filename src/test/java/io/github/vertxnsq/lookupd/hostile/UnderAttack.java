@@ -36,7 +36,9 @@ abstract class UnderAttack {
       Pattern.compile("^\\[nsqlookupd\\] \\S+ \\S+ (DEBUG|INFO|WARNING|ERROR): .*");
 
   private static final Pattern EXPECTED_ERROR =
-      Pattern.compile(" ERROR: \\[127\\.0\\.0\\.1:\\d+\\] - E_[A-Z_]+( .*)?$");
+      Pattern.compile(
+          " ERROR: (\\[127\\.0\\.0\\.1:\\d+\\] - E_[A-Z_]+( .*)?"
+              + "|client\\(127\\.0\\.0\\.1:\\d+\\) bad protocol magic '.*')$");
 
   private static DaemonProcess daemon;
   private static GoodProducer producer;

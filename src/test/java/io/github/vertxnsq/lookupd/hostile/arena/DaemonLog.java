@@ -14,7 +14,9 @@ final class DaemonLog {
   private static final Pattern LOG_LINE =
       Pattern.compile("^\\[nsqlookupd\\] \\S+ \\S+ (DEBUG|INFO|WARNING|ERROR): .*");
   private static final Pattern EXPECTED_ERROR =
-      Pattern.compile(" ERROR: \\[127\\.\\d+\\.\\d+\\.\\d+:\\d+\\] - E_[A-Z_]+( .*)?$");
+      Pattern.compile(
+          " ERROR: (\\[127\\.\\d+\\.\\d+\\.\\d+:\\d+\\] - E_[A-Z_]+( .*)?"
+              + "|client\\(127\\.\\d+\\.\\d+\\.\\d+:\\d+\\) bad protocol magic '.*')$");
 
   private final DaemonProcess daemon;
   private int linesRead;
