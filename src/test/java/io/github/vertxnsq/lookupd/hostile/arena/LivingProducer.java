@@ -10,6 +10,9 @@ final class LivingProducer extends Observer {
   static final ProducerIdentity IDENTITY = ProducerIdentity.numbered("living", 0);
   private static final int ROUNDS_A_NEW_ONE = 3;
 
+  /** Nobody is to wait for longer. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
   private final int port;
   private ProducerConnection kept;
 
@@ -38,10 +41,19 @@ final class LivingProducer extends Observer {
     }
   }
 
+  /** While the heap is full newcomers are turned away, so it tries again, as nsqd does. */
   private void pingOverNewOne() throws IOException {
-    try (ProducerConnection fresh = ProducerConnection.over(connect(port))) {
-      fresh.must("PING");
-    }
+    long beginNanos = System.nanoTime();
+    IOException last;
+    do {
+      try (ProducerConnection fresh = ProducerConnection.over(connect(port))) {
+        fresh.must("PING");
+        return;
+      } catch (IOException turnedAway) {
+        last = turnedAway;
+      }
+    } while (System.nanoTime() - beginNanos < PATIENCE_NANOS);
+    throw new IOException("a new connection: " + last, last);
   }
 
   @Override
