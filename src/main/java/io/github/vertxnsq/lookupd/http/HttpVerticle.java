@@ -85,8 +85,8 @@ public final class HttpVerticle extends VerticleBase {
                     Channel channel =
                         ((HttpServerConnection) connection).channelHandlerContext().channel();
                     WatchedAllocator.watch(channel);
-                    ResponseEncoder.encode(channel);
                     slowClients.watch(connection);
+                    ResponseEncoder.encode(channel);
                   }
                 })
             .requestHandler(Pipelined.counted(dated(Expectation.met(routes.handler()))))

@@ -26,17 +26,19 @@ final class ResponseEncoder extends HttpResponseEncoder {
   /** What a header takes beside its name and its value: a colon, a space and the line's end. */
   private static final int AROUND_HEADER = 4;
 
-  private final Channel channel;
+  /** Knows whether what is answered is a HEAD. */
+  private final RequestDecoder decoder;
 
-  private ResponseEncoder(Channel channel) {
-    this.channel = channel;
+  private ResponseEncoder(RequestDecoder decoder) {
+    this.decoder = decoder;
   }
 
-  /** Has the responses of a connection that speaks HTTP/1 encoded so. */
+  /** Has the responses of a connection encoded so, whose {@link RequestDecoder} is there. */
   static void encode(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext former = pipeline.context(HttpResponseEncoder.class);
-    pipeline.replace(former.handler(), former.name(), new ResponseEncoder(channel));
+    pipeline.replace(
+        former.handler(), former.name(), new ResponseEncoder(pipeline.get(RequestDecoder.class)));
   }
 
   /** All that Vert.x writes is one of its own objects; the rest is looked at more closely. */
@@ -47,8 +49,7 @@ final class ResponseEncoder extends HttpResponseEncoder {
 
   @Override
   protected boolean isContentAlwaysEmpty(HttpResponse response) {
-    RequestDecoder decoder = channel.pipeline().get(RequestDecoder.class);
-    return (decoder != null && decoder.isOfHead()) || super.isContentAlwaysEmpty(response);
+    return decoder.isOfHead() || super.isContentAlwaysEmpty(response);
   }
 
   @Override
