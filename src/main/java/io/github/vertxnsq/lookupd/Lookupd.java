@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,9 @@ public final class Lookupd {
   private final CommandMeters commandMeters;
   private final ConnectionMeters connectionMeters;
   private final LimitsInForce limits;
+
+  /** Drops clients when memory outside of the heap is gone. */
+  private final Runnable relief;
 
   /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
   private final SharedLoop producersLoop = new SharedLoop();
@@ -95,6 +99,7 @@ public final class Lookupd {
     this.connectionMeters = new ConnectionMeters(meters);
     this.silence = silenceTimeout(options);
     this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
+    this.relief = limits.memory.output()::relieveDirect;
   }
 
   /**
@@ -106,13 +111,15 @@ public final class Lookupd {
    */
   static Future<Lookupd> start(
       Vertx vertx, Options options, PrometheusMeterRegistry meters, Credentials credentials) {
-    return start(vertx, options, meters, credentials, Peers.NONE);
+    return start(vertx, options, meters, credentials, Peers.NONE, Future::succeededFuture);
   }
 
   /**
    * Starts a daemon that has peers.
    *
    * @param vertx clustered with those of the peers
+   * @param beforeProducers what is to be done before the ports for producers are opened, and after
+   *     those for consumers are
    * @return as of the other; ports for producers open when what the peers know is known here
    */
   static Future<Lookupd> start(
@@ -120,14 +127,15 @@ public final class Lookupd {
       Options options,
       PrometheusMeterRegistry meters,
       Credentials credentials,
-      Peers peers) {
+      Peers peers,
+      Supplier<Future<Void>> beforeProducers) {
     Lookupd daemon = new Lookupd(vertx, options, meters, credentials, peers);
-    return daemon.start().map(daemon);
+    return daemon.start(beforeProducers).map(daemon);
   }
 
-  private Future<Void> start() {
+  private Future<Void> start(Supplier<Future<Void>> beforeProducers) {
     LOG.info(Version.line());
-    OutOfMemory.ofThisProcess().relieveBy(limits.memory.output()::relieveDirect);
+    OutOfMemory.ofThisProcess().relieveBy(relief);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
@@ -137,6 +145,7 @@ public final class Lookupd {
         // TCP last: an nsqd that creates a topic asks at once for its channels, so what others
         // know, old ones included, must be known here before anybody can be told to ask here.
         .compose(v -> Seeding.from(options.get(Settings.SEED_FROM).urls(), vertx, registry))
+        .compose(v -> beforeProducers.get())
         .compose(v -> openTcp())
         .compose(v -> openTcpOverTls())
         .map(v -> serve());
@@ -331,6 +340,7 @@ public final class Lookupd {
     return Future.join(
             Future.join(tcpDeployments.stream().map(vertx::undeploy).toList()), http.close())
         .eventually(() -> producersLoop.run(peers::sayGoodbye)) // they lose us, not our producers
+        .onComplete(closed -> OutOfMemory.ofThisProcess().relieveNoLongerBy(relief))
         .mapEmpty();
   }
 }
