@@ -99,7 +99,7 @@ final class Program {
     this.supervisor = Supervisor.of(System.getenv());
     this.vertx = vertx(vertxOptions(), transport, vertxMeters);
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
-        .description("Log events lost to a full queue")
+        .description("Log events lost to a full queue, or to a stderr that cannot be written")
         .register(meters);
     FunctionCounter.builder("nsqlookupd.audit.lines.lost", this, any -> Logs.lostAuditLines())
         .description("Lines of the audit log that could not be written")
@@ -134,6 +134,7 @@ final class Program {
   void run() {
     OutOfMemory.ofThisProcess().watch();
     supervisor.starting();
+    Interrupts.heed();
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     starting = settings.onChange(this::reconfigure).load().compose(this::start);

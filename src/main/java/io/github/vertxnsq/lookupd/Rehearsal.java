@@ -121,7 +121,7 @@ final class Rehearsal {
       }
       await(daemon.close());
     } finally {
-      vertx.close();
+      await(vertx.close()); // else it would still log when it may be heard again
     }
   }
 

@@ -9,16 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
-import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.Sockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What an nsqd and an operator see of a daemon that is being started. */
@@ -29,7 +27,7 @@ final class StartIT {
   @Test
   void anNsqdOfTheSameSecondConnectsAndIsAnsweredWhenTheDaemonIsReady() throws Exception {
     try (ServerSocket oldLookupd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = freePort();
+      int port = Sockets.freePort();
       DaemonLauncher launcher =
           new DaemonLauncher()
               .onlyArguments(
@@ -38,7 +36,7 @@ final class StartIT {
                   "-seed-from=http://127.0.0.1:" + oldLookupd.getLocalPort());
       try (DaemonProcess daemon = launcher.start();
           Socket question = oldLookupd.accept();
-          ProducerConnection nsqd = connect(port)) {
+          ProducerConnection nsqd = ProducerConnection.await(port)) {
         nsqd.sendIdentify(
             ProducerIdentity.numbered("early", 1).toJson().toString().getBytes(US_ASCII));
         assertFalse(daemon.stderr().stream().anyMatch(line -> line.contains("TCP: listening")));
@@ -94,27 +92,5 @@ final class StartIT {
       daemon.tcpPort();
       assertFalse(daemon.stderr().stream().anyMatch(line -> line.contains("console")));
     }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static ProducerConnection connect(int port) throws Exception {
-    AtomicReference<ProducerConnection> connected = new AtomicReference<>();
-    Eventually.holds(
-        "an open port",
-        PATIENCE,
-        () -> {
-          try {
-            connected.set(ProducerConnection.open(port));
-            return true;
-          } catch (IOException refused) {
-            return false;
-          }
-        });
-    return connected.get();
   }
 }
