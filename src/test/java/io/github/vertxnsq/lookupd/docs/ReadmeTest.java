@@ -43,7 +43,7 @@ final class ReadmeTest {
     List<String> commands = Readme.read().section("Build, start, test").all("^ {4}(\\S.*)$");
 
     assertEquals(2, commands.size());
-    assertTrue(commands.get(0).endsWith("java -jar target/nsqlookupd.jar"));
+    assertTrue(commands.get(0).endsWith("target/nsq/bin/nsqlookupd"));
     assertTrue(commands.get(1).contains("verify"));
   }
 }
