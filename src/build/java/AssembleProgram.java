@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Makes a program of the jar, a folder with all that it takes: {@code bin/nsqlookupd}, a native
- * launcher; in {@code lib/runtime} a Java with the modules that the daemon uses; in {@code lib/app}
- * our jar, that of the libraries, the JVM's flags, and the archive of classes to start from.
+ * launcher; in {@code lib/runtime} a Java with the modules that the daemon uses; {@code
+ * lib/libraries.jar}; in {@code lib/app} our own jar, the JVM's flags, and the archive of classes
+ * to start from.
  *
  * <p>{@code java AssembleProgram.java JAR CLASSES FOLDER}, in the project's folder, where CLASSES
  * has our part of JAR. The folder may be moved; only the archive fits the place that it was made
@@ -69,7 +70,7 @@ final class AssembleProgram {
         "--output",
         runtime.toString());
     Path input = Files.createDirectory(scratch.resolve("input"));
-    split(jar, classes, input);
+    split(jar, classes, input, scratch);
     run(
         "jpackage",
         "--type",
@@ -86,6 +87,7 @@ final class AssembleProgram {
         scratch.toString());
     Path made = scratch.resolve("nsqlookupd");
     Files.delete(made.resolve("lib/nsqlookupd.png"));
+    Files.move(scratch.resolve("libraries.jar"), made.resolve("lib/libraries.jar"));
     Path app = made.resolve("lib/app");
     Files.delete(app.resolve(".jpackage.xml"));
     // Not what jpackage has written: it names the main class, and then the jar's manifest, which
@@ -96,27 +98,25 @@ final class AssembleProgram {
   }
 
   /** The launcher's configuration: one flag a line; of a flag given twice the last counts. */
-  static String configuration(Path... options) throws IOException {
+  private static String configuration(Path options) throws IOException {
     StringBuilder text =
         new StringBuilder("[Application]\napp.mainjar=$APPDIR/nsqlookupd.jar\n\n[JavaOptions]\n");
-    for (Path file : options) {
-      for (String line : Files.readAllLines(file)) {
-        if (line.startsWith("-") && !line.startsWith("-XX:SharedArchiveFile=")) {
-          text.append("java-options=").append(line).append('\n');
-        }
+    for (String line : Files.readAllLines(options)) {
+      if (line.startsWith("-") && !line.startsWith("-XX:SharedArchiveFile=")) {
+        text.append("java-options=").append(line).append('\n');
       }
     }
     return text.append("java-options=-XX:SharedArchiveFile=$APPDIR/nsqlookupd.jsa\n").toString();
   }
 
   /** In two, since the libraries change seldom: where they are a layer of an image, it stays. */
-  private static void split(Path jar, Path classes, Path folder) throws IOException {
-    Path app = Files.copy(jar, folder.resolve("nsqlookupd.jar"));
-    Path libraries = Files.copy(jar, folder.resolve("libraries.jar"));
+  private static void split(Path jar, Path classes, Path input, Path scratch) throws IOException {
+    Path app = Files.copy(jar, input.resolve("nsqlookupd.jar"));
+    Path libraries = Files.copy(jar, scratch.resolve("libraries.jar"));
     edit(
         app,
         entry -> !Files.exists(classes.resolve(entry)),
-        manifest -> manifest.stripTrailing() + "\nClass-Path: libraries.jar\n");
+        manifest -> manifest.stripTrailing() + "\nClass-Path: ../libraries.jar\n");
     edit(
         libraries,
         entry -> Files.exists(classes.resolve(entry)),
