@@ -3,6 +3,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
@@ -89,12 +90,27 @@ final class AssembleProgram {
     Files.delete(made.resolve("lib/nsqlookupd.png"));
     Files.move(scratch.resolve("libraries.jar"), made.resolve("lib/libraries.jar"));
     Path app = made.resolve("lib/app");
+    unpackNative(jar, app);
     Files.delete(app.resolve(".jpackage.xml"));
     // Not what jpackage has written: it names the main class, and then the jar's manifest, which
     // opens what libraries look into, does not count.
     Files.writeString(app.resolve("nsqlookupd.cfg"), configuration(Path.of("conf/jvm.options")));
     Files.move(made, folder);
     archive(folder);
+  }
+
+  /**
+   * What Netty would unpack at a start, for which there may be no place that it may be run from.
+   */
+  private static void unpackNative(Path jar, Path folder) throws IOException {
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    String name = "libnetty_transport_native_epoll_" + machine + ".so";
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Files.copy(
+          zip.getPath("META-INF", "native", name),
+          folder.resolve(name),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   /** The launcher's configuration: one flag a line; of a flag given twice the last counts. */
@@ -106,7 +122,9 @@ final class AssembleProgram {
         text.append("java-options=").append(line).append('\n');
       }
     }
-    return text.append("java-options=-XX:SharedArchiveFile=$APPDIR/nsqlookupd.jsa\n").toString();
+    return text.append("java-options=-XX:SharedArchiveFile=$APPDIR/nsqlookupd.jsa\n")
+        .append("java-options=-Djava.library.path=$APPDIR\n")
+        .toString();
   }
 
   /** In two, since the libraries change seldom: where they are a layer of an image, it stays. */

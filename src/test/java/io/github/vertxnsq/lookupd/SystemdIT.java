@@ -3,7 +3,6 @@ package io.github.vertxnsq.lookupd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.vertxnsq.lookupd.docs.Readme;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
@@ -24,9 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unit, installed as README says, starts a daemon that tells systemd how it is. */
+/** The unit of the package starts a daemon that tells systemd how it is. */
 final class SystemdIT {
   private static final Path UNIT = Path.of("conf", "nsqlookupd.service");
+  private static final Path PROGRAM = Path.of("target", "nsq", "bin", "nsqlookupd");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Of the least exposed, 0, to the most, 100; of services without any such lines 96. */
@@ -47,8 +47,8 @@ final class SystemdIT {
   void systemdFindsNothingWrongWithTheUnit() throws Exception {
     // It looks whether what is started is there.
     Path copy = root.resolve(UNIT.getFileName());
-    String java = InstalledJava.current().toString();
-    Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/java", java));
+    String program = PROGRAM.toAbsolutePath().toString();
+    Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/nsqlookupd", program));
 
     assertEquals(
         List.of(), run("systemd-analyze", "verify", "--recursive-errors=no", copy.toString()));
@@ -66,19 +66,20 @@ final class SystemdIT {
 
   /** Also where nothing may be run from, nor written to, the folder for what is temporary. */
   @Test
-  void installedAsReadmeSaysItServesAndTells() throws Exception {
-    Path java = InstalledJava.current();
-    install(java);
+  void servesAndTells() throws Exception {
+    Path settings = Files.createDirectories(root.resolve("etc/nsqlookupd"));
+    Files.copy(Path.of("conf", "nsqlookupd.toml"), settings.resolve("nsqlookupd.toml"));
     Files.createDirectories(root.resolve("etc/default"));
     Files.writeString(
         root.resolve("etc/default/nsqlookupd"),
         """
         NSQLOOKUPD_TCP_ADDRESS=127.0.0.1:0
         NSQLOOKUPD_HTTP_ADDRESS=127.0.0.1:0
-        JAVA_OPTS="-Xlog:class+load:stdout -Djava.io.tmpdir=/proc"
+        JAVA_TOOL_OPTIONS="-Xlog:class+load:stdout -Djava.io.tmpdir=/proc"
         """);
     try (NotifyListener systemd = NotifyListener.at(root.resolve("notify"));
-        ChildProcess daemon = ChildProcess.start(under(systemd, unit.command(root, java)))) {
+        ChildProcess daemon =
+            ChildProcess.start(under(systemd, unit.command(root, PROGRAM.toAbsolutePath())))) {
       assertEquals("STATUS=starting", systemd.next());
       Matcher ready = READY.matcher(systemd.next());
       assertTrue(ready.matches());
@@ -92,7 +93,7 @@ final class SystemdIT {
       assertEquals(0, daemon.awaitExit(PATIENCE));
       assertEquals("STOPPING=1\nSTATUS=stopping", systemd.nextBut("WATCHDOG=1"));
       assertEquals(List.of(), whatIsNotLogged(daemon.stderr()));
-      String ours = Lookupd.class.getName() + " source: shared objects file (top)";
+      String ours = Lookupd.class.getName() + " source: shared objects file";
       assertTrue(daemon.stdout().stream().anyMatch(line -> line.endsWith(ours)), "the archive");
     }
   }
@@ -118,19 +119,6 @@ final class SystemdIT {
     command.environment().put("NOTIFY_SOCKET", systemd.name());
     command.environment().put("WATCHDOG_USEC", "200000");
     return command;
-  }
-
-  /** Carries out what README tells, up to where systemd would be told. */
-  private void install(Path java) throws Exception {
-    String commands =
-        Readme.read().section("In production").shell().stream()
-            .filter(block -> block.contains(UNIT.toString()))
-            .findFirst()
-            .orElseThrow()
-            .replaceAll(" (/(usr/lib|etc)/)", " " + root + "$1")
-            .replaceAll("(?m)^java ", java + " ")
-            .replaceAll("(?m)^systemctl .*$", "");
-    run("bash", "-ec", commands);
   }
 
   @Test
@@ -168,6 +156,9 @@ final class SystemdIT {
   }
 
   private static List<String> whatIsNotLogged(List<String> lines) {
-    return lines.stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList();
+    return lines.stream()
+        .filter(line -> !line.startsWith("[nsqlookupd] "))
+        .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS: "))
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.vertxnsq.lookupd.config.HostName;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class Container {
 
   /** One whose files are in this folder, which must be empty. */
   static Container in(Path folder) throws Exception {
+    MachineAllows.namespaces();
     // Not the folder itself: nobody else may enter what JUnit makes.
     Container container =
         new Container(Files.createDirectory(folder.resolve("root")), Dockerfile.read());
