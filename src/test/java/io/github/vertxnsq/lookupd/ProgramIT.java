@@ -9,6 +9,8 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.nio.file.Files;
@@ -16,13 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The native launcher is the daemon: one process, of its name, that ends as the jar does. */
+@ExtendWith(ToldWhenNotRun.class)
 final class ProgramIT {
-  private static final Path PROGRAM = Path.of("target", "nsq", "bin", "nsqlookupd");
   private static final Duration EXIT = Duration.ofSeconds(5);
   private static final Duration REFUSED = Duration.ofSeconds(30);
 
@@ -31,8 +34,7 @@ final class ProgramIT {
   /** By a symbolic link, as it is in {@code /usr/bin}, and in an image. */
   @Test
   void isOneProcessOfItsName() throws Exception {
-    Path link =
-        Files.createSymbolicLink(folder.resolve("nsqlookupd"), PROGRAM.toRealPath().normalize());
+    Path link = Files.createSymbolicLink(folder.resolve("nsqlookupd"), MachineAllows.program());
     try (DaemonProcess daemon = new DaemonLauncher().program(link).start();
         ProducerConnection producer = ProducerConnection.open(daemon.tcpPort())) {
       producer.identify(ProducerIdentity.numbered("program", 0));
@@ -69,7 +71,7 @@ final class ProgramIT {
 
   @Test
   void endsOnSigint() throws Exception {
-    try (DaemonProcess daemon = new DaemonLauncher().program(PROGRAM).start()) {
+    try (DaemonProcess daemon = new DaemonLauncher().program(MachineAllows.program()).start()) {
       daemon.tcpPort();
       daemon.interrupt();
       assertEquals(0, daemon.awaitExit(EXIT));
@@ -79,7 +81,8 @@ final class ProgramIT {
   @ParameterizedTest
   @CsvSource({"-version, 0", "-no-such-flag, 2", "-tcp-address=192.0.2.1:1, 1"})
   void exitsAsTheJarDoes(String argument, int code) throws Exception {
-    try (DaemonProcess daemon = new DaemonLauncher().program(PROGRAM).arguments(argument).start()) {
+    try (DaemonProcess daemon =
+        new DaemonLauncher().program(MachineAllows.program()).arguments(argument).start()) {
       assertEquals(code, daemon.awaitExit(REFUSED), daemon.stderr()::toString);
     }
   }
@@ -89,7 +92,7 @@ final class ProgramIT {
   void startsFromItsArchive() throws Exception {
     try (DaemonProcess daemon =
         new DaemonLauncher()
-            .program(PROGRAM)
+            .program(MachineAllows.program())
             .jvmFlags("-Xlog:class+load:stdout")
             .arguments("-cluster", "-cluster-address=127.0.0.1:0", "-cluster-bus-address=:0")
             .arguments("-cluster-join-timeout=100ms")
@@ -118,7 +121,8 @@ final class ProgramIT {
             .map(line -> "java-options=" + line)
             .toList();
     List<String> configured =
-        Files.readAllLines(Path.of("target", "nsq", "lib", "app", "nsqlookupd.cfg"));
+        Files.readAllLines(
+            MachineAllows.program().getParent().resolveSibling("lib/app/nsqlookupd.cfg"));
 
     assertTrue(configured.containsAll(flags), configured::toString);
   }

@@ -8,8 +8,10 @@ import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
 import io.github.vertxnsq.lookupd.process.NotifyListener;
 import io.github.vertxnsq.lookupd.process.ServiceUnit;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,12 +23,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The unit of the package starts a daemon that tells systemd how it is. */
+@ExtendWith(ToldWhenNotRun.class)
 final class SystemdIT {
   private static final Path UNIT = Path.of("conf", "nsqlookupd.service");
-  private static final Path PROGRAM = Path.of("target", "nsq", "bin", "nsqlookupd");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Of the least exposed, 0, to the most, 100; of services without any such lines 96. */
@@ -47,7 +50,7 @@ final class SystemdIT {
   void systemdFindsNothingWrongWithTheUnit() throws Exception {
     // It looks whether what is started is there.
     Path copy = root.resolve(UNIT.getFileName());
-    String program = PROGRAM.toAbsolutePath().toString();
+    String program = MachineAllows.program().toString();
     Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/nsqlookupd", program));
 
     assertEquals(
@@ -79,7 +82,7 @@ final class SystemdIT {
         """);
     try (NotifyListener systemd = NotifyListener.at(root.resolve("notify"));
         ChildProcess daemon =
-            ChildProcess.start(under(systemd, unit.command(root, PROGRAM.toAbsolutePath())))) {
+            ChildProcess.start(under(systemd, unit.command(root, MachineAllows.program())))) {
       assertEquals("STATUS=starting", systemd.next());
       Matcher ready = READY.matcher(systemd.next());
       assertTrue(ready.matches());

@@ -10,6 +10,7 @@ import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.MachineAllows;
 import io.github.vertxnsq.lookupd.process.ServiceUnit;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ToldWhenNotRun.class)
 @Timeout(300)
 class DebianPackageIT {
   private static final Duration EXIT = Duration.ofSeconds(60);
@@ -118,6 +121,7 @@ class DebianPackageIT {
   }
 
   private static Path built() throws Exception {
+    MachineAllows.program();
     MachineAllows.debianPackages();
     try (Stream<Path> all = Files.list(Path.of("target"))) {
       return all.filter(file -> file.toString().endsWith(".deb"))

@@ -47,6 +47,7 @@ final class Container {
 
   /** One whose files are in this folder, which must be empty. */
   static Container in(Path folder) throws Exception {
+    MachineAllows.program();
     MachineAllows.namespaces();
     // Not the folder itself: nobody else may enter what JUnit makes.
     Container container =

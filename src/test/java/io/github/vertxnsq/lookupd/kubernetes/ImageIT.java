@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.tls.TlsSockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -25,11 +26,13 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image's trimmed Java runs the daemon, where nothing can be written. */
+@ExtendWith(ToldWhenNotRun.class)
 @Timeout(180)
 class ImageIT {
   private static final Duration EXIT = Duration.ofSeconds(5);

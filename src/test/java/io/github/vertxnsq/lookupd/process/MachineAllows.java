@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What not every machine allows. Where it is not allowed a test that needs it is aborted with the
- * reason, which the build's report shows; where {@code CI} is {@code true} it fails.
+ * reason, which {@link ToldWhenNotRun} shows; where {@code CI} is {@code true} it fails.
  */
 public final class MachineAllows {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -26,6 +27,15 @@ public final class MachineAllows {
     }
     command.add("true");
     need("namespaces of its own (root, or kernel.unprivileged_userns_clone=1)", command);
+  }
+
+  /** To make a program of the jar; returns it. */
+  public static Path program() {
+    Path program = Path.of("target", "nsq", "bin", "nsqlookupd").toAbsolutePath();
+    need(
+        "jpackage, or to be built without -Dlauncher=false",
+        List.of("test", "-x", program.toString()));
+    return program;
   }
 
   /** To build packages of Debian's kind, and to look into them. */
@@ -56,7 +66,7 @@ public final class MachineAllows {
   private static void need(String what, List<String> command) {
     String answer = ANSWERS.computeIfAbsent(command, MachineAllows::answer);
     if (!answer.isEmpty()) {
-      String reason = "needs " + what + ", which this machine does not allow: " + answer;
+      String reason = "needs " + what + "; " + answer;
       if ("true".equals(System.getenv("CI"))) {
         throw new AssertionError(reason);
       }
