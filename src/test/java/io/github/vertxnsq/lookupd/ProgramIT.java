@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
 import io.github.vertxnsq.lookupd.process.MachineAllows;
 import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -56,9 +57,7 @@ final class ProgramIT {
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(EXIT));
       assertEquals(List.of(), daemon.stdout());
-      assertEquals(
-          List.of(),
-          daemon.stderr().stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList());
+      assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
 import io.github.vertxnsq.lookupd.process.MachineAllows;
 import io.github.vertxnsq.lookupd.process.NotifyListener;
 import io.github.vertxnsq.lookupd.process.ServiceUnit;
@@ -95,7 +96,7 @@ final class SystemdIT {
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(PATIENCE));
       assertEquals("STOPPING=1\nSTATUS=stopping", systemd.nextBut("WATCHDOG=1"));
-      assertEquals(List.of(), whatIsNotLogged(daemon.stderr()));
+      assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
       String ours = Lookupd.class.getName() + " source: shared objects file";
       assertTrue(daemon.stdout().stream().anyMatch(line -> line.endsWith(ours)), "the archive");
     }
@@ -114,7 +115,7 @@ final class SystemdIT {
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(PATIENCE));
       assertEquals("STOPPING=1\nSTATUS=stopping", systemd.next());
-      assertEquals(List.of(), whatIsNotLogged(daemon.stderr()));
+      assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
     }
   }
 
@@ -156,12 +157,5 @@ final class SystemdIT {
       assertEquals(0, code, () -> String.join("\n", output));
       return output;
     }
-  }
-
-  private static List<String> whatIsNotLogged(List<String> lines) {
-    return lines.stream()
-        .filter(line -> !line.startsWith("[nsqlookupd] "))
-        .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS: "))
-        .toList();
   }
 }

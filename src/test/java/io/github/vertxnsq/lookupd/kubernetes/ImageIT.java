@@ -9,6 +9,7 @@ import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
 import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.tls.TlsSockets;
@@ -52,10 +53,6 @@ class ImageIT {
     "-cluster-tls-ca=/etc/ca",
     "-auth-token-file=/etc/tokens"
   };
-
-  /** Of the JVM, about a flag or a file; what libraries print is theirs. */
-  private static final Pattern COMPLAINT =
-      Pattern.compile("OpenJDK 64-Bit Server VM warning|hs_err_pid|Read-only file system");
 
   @TempDir Path folder;
   private Container container;
@@ -286,9 +283,7 @@ class ImageIT {
     assertEquals(0, daemon.awaitExit(EXIT));
     assertEquals(List.of(), container.inTmp());
     assertEquals(List.of(), daemon.stdout());
-    assertTrue(
-        daemon.stderr().stream().noneMatch(COMPLAINT.asPredicate()),
-        () -> String.join("\n", daemon.stderr()));
+    assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
   }
 
   private static void assertHasComplainedOfNothing(DaemonProcess daemon) {
