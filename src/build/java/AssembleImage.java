@@ -4,63 +4,78 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Assembles what a container needs of ours, in one folder: a Java runtime with the modules that the
- * daemon uses, the jar, the JVM's flags, and the archives of classes to start from. The folder may
- * be moved as a whole; what is in it is to be started from within.
+ * Assembles what a container needs of ours, in one folder: {@code program}, the program with the
+ * JVM's flags for a container, and {@code links}, by which it is found.
  *
- * <p>{@code java AssembleImage.java JAR FOLDER}, in the project's folder. The build does it for the
- * tests, and {@code k8s/Dockerfile} for the image.
+ * <p>{@code java AssembleImage.java PROGRAM FOLDER PLACE}, in the project's folder, where PROGRAM
+ * is what {@code AssembleProgram} has made, and PLACE where the program is in the container. For
+ * that place the archive of classes is made: where PLACE leads to the folder, as in {@code
+ * k8s/Dockerfile}, it is made as it is anywhere; else, for the tests, where nobody else sees that
+ * it does.
  */
 final class AssembleImage {
-  /** Those that the others require come along. A test fails whichever of these is left out. */
-  private static final List<String> MODULES =
-      List.of(
-          "java.naming", // exceptions that Logback catches
-          "java.transaction.xa", // in the signatures of Hazelcast's interfaces
-          "java.xml", // Logback's configuration
-          "jdk.crypto.ec", // the curves of TLS
-          "jdk.management", // the limit of open files
-          "jdk.unsupported"); // Unsafe, for Netty and Hazelcast
-
   private AssembleImage() {}
 
-  /** Takes the path of the jar, and that of the folder to make; replaces one that is there. */
+  /** Takes the three paths; replaces a folder that is there. */
   public static void main(String[] arguments) throws InterruptedException {
-    Path folder = Path.of(arguments[1]);
+    Path folder = Path.of(arguments[1]).toAbsolutePath();
     try {
-      assemble(Path.of(arguments[0]), folder);
+      assemble(Path.of(arguments[0]), folder, Path.of(arguments[2]));
     } catch (IOException trouble) {
       System.err.printf("%s was not made: %s%n", folder, trouble);
       System.exit(1);
     }
   }
 
-  private static void assemble(Path jar, Path folder) throws IOException, InterruptedException {
+  private static void assemble(Path original, Path folder, Path place)
+      throws IOException, InterruptedException {
     delete(folder);
-    Files.createDirectories(folder);
-    link(folder.resolve("runtime"));
-    // The archive knows the jar by its time of change, too.
-    Files.copy(jar, folder.resolve("nsqlookupd.jar"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.copy(Path.of("conf/jvm.options"), folder.resolve("jvm.options"));
-    Files.copy(Path.of("k8s/container.options"), folder.resolve("container.options"));
-    String java = folder.resolve("runtime/bin/java").toAbsolutePath().toString();
-    run(folder, java, "-Xshare:dump", "-Xlog:disable", "-Xlog:all=error:stderr");
-    run(
-        folder,
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        Path.of("src/build/java/TrainArchive.java").toAbsolutePath().toString(),
-        "nsqlookupd.jar",
-        "nsqlookupd.jsa",
-        java,
-        // Most of what a member loads is the cluster's; a daemon by itself is none the slower.
-        "-cluster",
-        "-cluster-address=127.0.0.1:0",
-        "-cluster-bus-address=:0",
-        "-cluster-join-timeout=100ms");
+    Path program = folder.resolve("program");
+    copy(original, program);
+    Path app = program.resolve("lib/app");
+    Files.deleteIfExists(app.resolve("nsqlookupd.jsa"));
+    Files.writeString(
+        app.resolve("nsqlookupd.cfg"),
+        Files.readString(app.resolve("nsqlookupd.cfg")) + flags(Path.of("k8s/container.options")));
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("nsqlookupd"), place.resolve("bin/nsqlookupd"));
+    archive(program, place);
+    Files.deleteIfExists(app.resolve("nsqlookupd.classlist"));
+  }
+
+  private static String flags(Path options) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(options)) {
+      if (line.startsWith("-")) {
+        text.append("java-options=").append(line).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static void archive(Path program, Path place) throws IOException, InterruptedException {
+    String make = Path.of("src/build/make-archive").toAbsolutePath().toString();
+    boolean isThere = Files.exists(place) && Files.isSameFile(program, place);
+    List<String> command =
+        isThere
+            ? List.of("sh", make, place.toString())
+            : List.of("sh", "src/build/seen-at", program.toString(), place.toString(), "sh", make);
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      System.err.println("the image has no archive of classes, starts will be slower");
+    }
+  }
+
+  /** With its times: the archive knows the jars by them, too. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(
+            each, to.resolve(from.relativize(each).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   private static void delete(Path folder) throws IOException {
@@ -71,31 +86,6 @@ final class AssembleImage {
         }
       }
     }
-  }
-
-  private static void link(Path runtime) throws IOException {
-    ToolProvider jlink =
-        ToolProvider.findFirst("jlink")
-            .orElseThrow(() -> new IOException("this Java has no jlink, a JDK is needed"));
-    int exit =
-        jlink.run(
-            System.out,
-            System.err,
-            "--add-modules",
-            String.join(",", MODULES),
-            "--no-header-files",
-            "--no-man-pages",
-            "--output",
-            runtime.toString());
-    if (exit != 0) {
-      throw new IOException("jlink failed with " + exit);
-    }
-  }
-
-  private static void run(Path folder, String... command) throws IOException, InterruptedException {
-    int exit = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IOException(String.join(" ", command) + " failed with " + exit);
-    }
+    Files.createDirectories(folder);
   }
 }

@@ -29,13 +29,15 @@ import java.util.regex.Pattern;
  * loaded meanwhile.
  *
  * <p>{@code java TrainArchive.java JAR ARCHIVE [JAVA [ARGUMENT...]]}, which the build does after
- * the jar is packaged. An archive that cannot be made is a line on stderr and no error: the daemon
- * starts without, slower.
+ * the jar is packaged. Where ARCHIVE ends with {@code .classlist} it is the list of these classes,
+ * of which {@code make-archive} makes an archive elsewhere. An archive that cannot be made is a
+ * line on stderr and no error: the daemon starts without, slower.
  */
 final class TrainArchive {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern LISTENING =
       Pattern.compile(" INFO: (HTTP|TCP): listening on \\S+:(\\d+)$");
+  private static final String LIST = ".classlist";
   private static final List<String> CONSUMER =
       List.of(
           "GET /ping",
@@ -93,11 +95,12 @@ final class TrainArchive {
 
   private static Process start(String java, String jar, Path archive, List<String> more)
       throws IOException {
+    boolean isList = archive.toString().contains(LIST);
     List<String> command =
         new ArrayList<>(
             List.of(
                 java,
-                "-XX:ArchiveClassesAtExit=" + archive,
+                (isList ? "-XX:DumpLoadedClassList=" : "-XX:ArchiveClassesAtExit=") + archive,
                 // It warns of each class that an archive cannot take.
                 "-Xlog:disable",
                 "-Xlog:all=error",

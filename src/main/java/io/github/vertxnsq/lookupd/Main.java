@@ -2,6 +2,7 @@ package io.github.vertxnsq.lookupd;
 
 import io.github.vertxnsq.lookupd.auth.NewToken;
 import io.github.vertxnsq.lookupd.config.CommandLine;
+import io.github.vertxnsq.lookupd.config.Healthcheck;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Usage;
 import java.io.PrintStream;
@@ -44,6 +45,17 @@ public final class Main implements CommandLine.Cases<Void> {
     print(
         System.err, "The token, which is shown only now; it goes after \"Authorization: Bearer\":");
     print(System.err, made.token());
+    return null;
+  }
+
+  @Override
+  public Void healthcheck(Healthcheck healthcheck, Map<Setting<?>, String> flags) {
+    HealthQuestion.ask(healthcheck, flags, System.getenv())
+        .ifPresent(
+            trouble -> {
+              print(System.err, trouble);
+              System.exit(Program.CANNOT_START);
+            });
     return null;
   }
 

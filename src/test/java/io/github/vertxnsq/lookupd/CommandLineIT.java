@@ -12,10 +12,13 @@ import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,33 @@ class CommandLineIT {
       assertEquals("lookup.example", self.path("broadcast_address").asText());
       assertEquals(14160, self.path("tcp_port").asInt());
       assertEquals(14161, self.path("http_port").asInt());
+    }
+  }
+
+  /** By the settings that it has itself, wherever they stand. */
+  @Test
+  void asksARunningDaemonHowItIs(@TempDir Path folder) throws Exception {
+    try (DaemonProcess daemon = DaemonProcess.start()) {
+      Path file = folder.resolve("nsqlookupd.toml");
+      Files.writeString(file, "http_address = \"127.0.0.1:%d\"\n".formatted(daemon.httpPort()));
+      String config = "-config=" + file;
+
+      assertEquals("0 []", healthcheck("-healthcheck", config));
+      assertEquals("0 []", healthcheck(config, "-healthcheck=http://0.0.0.0:" + daemon.httpPort()));
+      daemon.terminate();
+      assertEquals(0, daemon.awaitExit(EXIT));
+      assertEquals(
+          "1 [-healthcheck: http://127.0.0.1:%d/ping: Connection refused]"
+              .formatted(daemon.httpPort()),
+          healthcheck("-healthcheck", config));
+    }
+  }
+
+  private static String healthcheck(String... arguments) throws Exception {
+    try (DaemonProcess asking = new DaemonLauncher().onlyArguments(arguments).start()) {
+      int code = asking.awaitExit(EXIT);
+      assertEquals(List.of(), asking.stdout());
+      return code + " " + asking.stderr();
     }
   }
 

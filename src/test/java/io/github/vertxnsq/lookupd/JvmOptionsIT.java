@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +71,7 @@ final class JvmOptionsIT {
     DaemonProcess daemon = servesALookup(launcher);
 
     assertEquals(List.of(), daemon.stdout());
-    assertEquals(
-        List.of(),
-        daemon.stderr().stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList());
+    assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
   }
 
   /** Returns the process once it has ended, with all it said. */

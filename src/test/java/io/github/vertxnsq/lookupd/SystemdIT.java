@@ -3,14 +3,16 @@ package io.github.vertxnsq.lookupd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.vertxnsq.lookupd.docs.Readme;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
 import io.github.vertxnsq.lookupd.process.NotifyListener;
 import io.github.vertxnsq.lookupd.process.ServiceUnit;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unit, installed as README says, starts a daemon that tells systemd how it is. */
+/** The unit of the package starts a daemon that tells systemd how it is. */
+@ExtendWith(ToldWhenNotRun.class)
 final class SystemdIT {
   private static final Path UNIT = Path.of("conf", "nsqlookupd.service");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,8 +51,8 @@ final class SystemdIT {
   void systemdFindsNothingWrongWithTheUnit() throws Exception {
     // It looks whether what is started is there.
     Path copy = root.resolve(UNIT.getFileName());
-    String java = InstalledJava.current().toString();
-    Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/java", java));
+    String program = MachineAllows.program().toString();
+    Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/nsqlookupd", program));
 
     assertEquals(
         List.of(), run("systemd-analyze", "verify", "--recursive-errors=no", copy.toString()));
@@ -66,19 +70,20 @@ final class SystemdIT {
 
   /** Also where nothing may be run from, nor written to, the folder for what is temporary. */
   @Test
-  void installedAsReadmeSaysItServesAndTells() throws Exception {
-    Path java = InstalledJava.current();
-    install(java);
+  void servesAndTells() throws Exception {
+    Path settings = Files.createDirectories(root.resolve("etc/nsqlookupd"));
+    Files.copy(Path.of("conf", "nsqlookupd.toml"), settings.resolve("nsqlookupd.toml"));
     Files.createDirectories(root.resolve("etc/default"));
     Files.writeString(
         root.resolve("etc/default/nsqlookupd"),
         """
         NSQLOOKUPD_TCP_ADDRESS=127.0.0.1:0
         NSQLOOKUPD_HTTP_ADDRESS=127.0.0.1:0
-        JAVA_OPTS="-Xlog:class+load:stdout -Djava.io.tmpdir=/proc"
+        JAVA_TOOL_OPTIONS="-Xlog:class+load:stdout -Djava.io.tmpdir=/proc"
         """);
     try (NotifyListener systemd = NotifyListener.at(root.resolve("notify"));
-        ChildProcess daemon = ChildProcess.start(under(systemd, unit.command(root, java)))) {
+        ChildProcess daemon =
+            ChildProcess.start(under(systemd, unit.command(root, MachineAllows.program())))) {
       assertEquals("STATUS=starting", systemd.next());
       Matcher ready = READY.matcher(systemd.next());
       assertTrue(ready.matches());
@@ -91,8 +96,8 @@ final class SystemdIT {
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(PATIENCE));
       assertEquals("STOPPING=1\nSTATUS=stopping", systemd.nextBut("WATCHDOG=1"));
-      assertEquals(List.of(), whatIsNotLogged(daemon.stderr()));
-      String ours = Lookupd.class.getName() + " source: shared objects file (top)";
+      assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
+      String ours = Lookupd.class.getName() + " source: shared objects file";
       assertTrue(daemon.stdout().stream().anyMatch(line -> line.endsWith(ours)), "the archive");
     }
   }
@@ -110,7 +115,7 @@ final class SystemdIT {
       daemon.terminate();
       assertEquals(0, daemon.awaitExit(PATIENCE));
       assertEquals("STOPPING=1\nSTATUS=stopping", systemd.next());
-      assertEquals(List.of(), whatIsNotLogged(daemon.stderr()));
+      assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
     }
   }
 
@@ -118,19 +123,6 @@ final class SystemdIT {
     command.environment().put("NOTIFY_SOCKET", systemd.name());
     command.environment().put("WATCHDOG_USEC", "200000");
     return command;
-  }
-
-  /** Carries out what README tells, up to where systemd would be told. */
-  private void install(Path java) throws Exception {
-    String commands =
-        Readme.read().section("In production").shell().stream()
-            .filter(block -> block.contains(UNIT.toString()))
-            .findFirst()
-            .orElseThrow()
-            .replaceAll(" (/(usr/lib|etc)/)", " " + root + "$1")
-            .replaceAll("(?m)^java ", java + " ")
-            .replaceAll("(?m)^systemctl .*$", "");
-    run("bash", "-ec", commands);
   }
 
   @Test
@@ -165,9 +157,5 @@ final class SystemdIT {
       assertEquals(0, code, () -> String.join("\n", output));
       return output;
     }
-  }
-
-  private static List<String> whatIsNotLogged(List<String> lines) {
-    return lines.stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList();
   }
 }

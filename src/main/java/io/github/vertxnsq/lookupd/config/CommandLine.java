@@ -38,6 +38,13 @@ public sealed interface CommandLine {
     R newToken(String roleAndName);
 
     /**
+     * A running daemon is to be asked how it is.
+     *
+     * @param flags the flags given besides, as of {@link #run}
+     */
+    R healthcheck(Healthcheck healthcheck, Map<Setting<?>, String> flags);
+
+    /**
      * The line cannot be used.
      *
      * @param trouble one line that says why
@@ -83,6 +90,19 @@ public sealed interface CommandLine {
     @Override
     public <R> R fold(Cases<R> cases) {
       return cases.newToken(roleAndName);
+    }
+  }
+
+  /** Asks how a running daemon is. */
+  record AskHealth(Healthcheck healthcheck, Map<Setting<?>, String> flags) implements CommandLine {
+    /** Keeps a copy. */
+    public AskHealth {
+      flags = Map.copyOf(flags);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.healthcheck(healthcheck, flags);
     }
   }
 

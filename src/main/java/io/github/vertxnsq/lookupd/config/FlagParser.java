@@ -47,6 +47,13 @@ final class FlagParser {
     if (isSet(Settings.VERSION)) {
       return new CommandLine.Version();
     }
+    Optional<Healthcheck> healthcheck =
+        Optional.ofNullable(flags.get(Settings.HEALTHCHECK))
+            .flatMap(Settings.HEALTHCHECK::read)
+            .filter(Healthcheck::isWanted);
+    if (healthcheck.isPresent()) {
+      return new CommandLine.AskHealth(healthcheck.get(), flags);
+    }
     String newToken = flags.getOrDefault(AuthSettings.AUTH_NEW_TOKEN, "");
     return newToken.isEmpty()
         ? new CommandLine.Run(flags, warnings)

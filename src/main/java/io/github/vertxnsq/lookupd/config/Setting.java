@@ -75,9 +75,9 @@ public final class Setting<T> {
     return reach == Reach.RUNNING_FILE;
   }
 
-  /** Tells whether it is a bool, which takes no value on the command line. */
+  /** Tells whether it takes no value on the command line, unless that follows an {@code =}. */
   boolean isSwitch() {
-    return type.javaType() == Boolean.class;
+    return type.usageName().isEmpty();
   }
 
   /** Tells whether it says where this daemon listens. */

@@ -40,6 +40,16 @@ public final class Settings {
   public static final Setting<Boolean> VERSION =
       TABLE.add("version", BOOL, "false", COMMAND_LINE, "print version string");
 
+  /** Asks how a running daemon is. */
+  public static final Setting<Healthcheck> HEALTHCHECK =
+      TABLE.add(
+          "healthcheck",
+          Healthcheck.TYPE,
+          "false",
+          COMMAND_LINE,
+          "ask /ping of the daemon with the same settings, or -healthcheck=<url>, and exit with 0"
+              + " or 1");
+
   /** Makes an unknown key of the file an error. */
   public static final Setting<Boolean> STRICT_CONFIG =
       TABLE.add(

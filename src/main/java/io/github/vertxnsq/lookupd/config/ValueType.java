@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param javaType what a text is read into
  * @param usageName what Go's usage calls it: {@code string}, {@code int}, {@code duration}; empty
- *     for a bool, which takes no value on the command line
+ *     for what takes no value on the command line unless that follows an {@code =}
  * @param expected completes "… is not …" when a text is refused
  * @param parser reads a text; empty for one that is malformed or out of range
  * @param literal turns a TOML value other than a string into the text that it stands for; empty

@@ -43,6 +43,11 @@ class CommandLineTest {
         }
 
         @Override
+        public String healthcheck(Healthcheck healthcheck, Map<Setting<?>, String> flags) {
+          return "ask " + healthcheck.url().map(Object::toString).orElse("the own");
+        }
+
+        @Override
         public String refused(String trouble) {
           return trouble;
         }
@@ -75,6 +80,11 @@ class CommandLineTest {
         Arguments.of(List.of("-log-prefix", "--"), "run {log-prefix=--}"),
         Arguments.of(List.of("-version"), "version"),
         Arguments.of(List.of("-version=true"), "version"),
+        Arguments.of(List.of("-healthcheck"), "ask the own"),
+        Arguments.of(List.of("-healthcheck", "-tcp-address=:1"), "ask the own"),
+        Arguments.of(List.of("--healthcheck=http://a:1"), "ask http://a:1"),
+        Arguments.of(List.of("-healthcheck=https://[::1]:1/x"), "ask https://[::1]:1/x"),
+        Arguments.of(List.of("-healthcheck=false"), "run {healthcheck=false}"),
         Arguments.of(List.of("-version=false"), "run {version=false}"),
         Arguments.of(List.of("-verbose", "-version"), "version"),
         Arguments.of(List.of("-auth-new-token", "admin:alice"), "token for admin:alice"),

@@ -78,10 +78,10 @@ class SettingsTest {
   @Test
   void saysWhereASettingCanBeGivenAndWhetherItCanChange() {
     assertEquals(
-        Set.of("help", "version", "auth-new-token"),
+        Set.of("help", "version", "healthcheck", "auth-new-token"),
         flags(Settings.all().stream().filter(s -> !s.inEnvironment()).toList()));
     assertEquals(
-        Set.of("help", "version", "auth-new-token", "config", "strict-config"),
+        Set.of("help", "version", "healthcheck", "auth-new-token", "config", "strict-config"),
         flags(Settings.all().stream().filter(s -> !s.inFile()).toList()));
     assertEquals(
         Set.of(
@@ -155,6 +155,7 @@ class SettingsTest {
     "tls-cert, /a ../b c '', a\0b",
     "auth-token-file, /a '', \0",
     "tls-client-auth, require request, none Require ''",
+    "healthcheck, true false http://a HTTPS://a:1/x http://[::1]:4161, yes a:1 ftp://a http:// http://a:65536 http:a",
     "auth-new-token, admin:alice read:a.b_c@d-1 '', alice root:alice admin: admin:a:b admin:-a",
     "auth-admin-cidr, 10.0.0.0/8 ::1 fd00::/8 '' 127.0.0.1 0.0.0.0/0, 10.0.0.0/33 a ::1/129 1.2.3",
   })

@@ -7,10 +7,13 @@ import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** README.md names what there is, and nothing else. */
 final class ReadmeTest {
+  private static final Set<Setting<?>> FLAGS_ONLY =
+      Set.of(Settings.VERSION, Settings.HELP, Settings.HEALTHCHECK);
 
   @Test
   void listsEveryFlagInTheOrderOfTheUsage() throws IOException {
@@ -28,7 +31,7 @@ final class ReadmeTest {
       List<String> shown =
           settings.all("^\\| `-" + setting.flag() + "`[^|]*\\| *`?([^`|]*?)`? *\\|");
       boolean dependsOnTheHost = setting == Settings.BROADCAST_ADDRESS;
-      boolean takesNoDefault = setting == Settings.VERSION || setting == Settings.HELP;
+      boolean takesNoDefault = FLAGS_ONLY.contains(setting);
       if (!dependsOnTheHost && !takesNoDefault) {
         assertEquals(
             List.of(setting.defaultText().strip()),
@@ -43,7 +46,7 @@ final class ReadmeTest {
     List<String> commands = Readme.read().section("Build, start, test").all("^ {4}(\\S.*)$");
 
     assertEquals(2, commands.size());
-    assertTrue(commands.get(0).endsWith("java -jar target/nsqlookupd.jar"));
+    assertTrue(commands.get(0).endsWith("target/nsq/bin/nsqlookupd"));
     assertTrue(commands.get(1).contains("verify"));
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.vertxnsq.lookupd.config.HostName;
 import io.github.vertxnsq.lookupd.process.ChildProcess;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +18,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The image as a container sees it: the folder that the build has assembled, where the Dockerfile
- * puts it, above the few libraries of its base, on a file system that cannot be written to, as a
- * user who is not root. Only the network is that of the machine.
+ * The image as a container sees it: what the build has assembled, where the Dockerfile puts it,
+ * above the few libraries of its base, on a file system that cannot be written to, as a user who is
+ * not root. Only the network is that of the machine.
  */
 final class Container {
   private static final Path IMAGE = Path.of("target", "image").toAbsolutePath();
+  private static final Path PROGRAM = IMAGE.resolve("program");
+  private static final List<String> LINKED =
+      List.of(
+          "bin/nsqlookupd",
+          "lib/libapplauncher.so",
+          "lib/runtime/lib/server/libjvm.so",
+          "lib/runtime/lib/libzip.so");
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** "libz.so.1 => /lib/x86_64-linux-gnu/libz.so.1 (0x…)", and the loader without an arrow. */
@@ -38,13 +47,16 @@ final class Container {
 
   /** One whose files are in this folder, which must be empty. */
   static Container in(Path folder) throws Exception {
+    MachineAllows.program();
+    MachineAllows.namespaces();
     // Not the folder itself: nobody else may enter what JUnit makes.
     Container container =
         new Container(Files.createDirectory(folder.resolve("root")), Dockerfile.read());
     for (String mounted : List.of("proc", "dev", "tmp", "etc")) {
       Files.createDirectory(container.file(mounted));
     }
-    Files.createDirectories(container.file(container.dockerfile.workdir()));
+    Files.createDirectories(container.file(container.dockerfile.place().toString()));
+    container.copyLinks();
     container.copyLibraries();
     Files.writeString(container.file("etc/resolv.conf"), "nameserver 127.0.0.1\n");
     Files.writeString(container.file("etc/nsswitch.conf"), "hosts: files\n");
@@ -53,13 +65,26 @@ final class Container {
     return container;
   }
 
+  private void copyLinks() throws IOException {
+    for (Dockerfile.Layer layer : dockerfile.layers()) {
+      if (layer.from().startsWith("links")) {
+        Path to = Files.createDirectories(file(layer.to().toString()));
+        try (Stream<Path> links = Files.list(IMAGE.resolve(layer.from()))) {
+          for (Path link : links.toList()) {
+            Files.copy(link, to.resolve(link.getFileName()), LinkOption.NOFOLLOW_LINKS);
+          }
+        }
+      }
+    }
+  }
+
   /** What the base of the image has for Java: the C library, that of C++, and zlib. */
   private void copyLibraries() throws Exception {
-    for (String library : List.of("runtime/lib/server/libjvm.so", "runtime/lib/libzip.so")) {
-      Matcher found = SYSTEM_LIBRARY.matcher(ldd(IMAGE.resolve(library)));
+    for (String library : LINKED) {
+      Matcher found = SYSTEM_LIBRARY.matcher(ldd(PROGRAM.resolve(library)));
       while (found.find()) {
         Path original = Path.of(found.group(1));
-        if (!original.startsWith(IMAGE)) {
+        if (!original.startsWith(PROGRAM)) {
           Path copy = file(original.toString());
           Files.createDirectories(copy.getParent());
           if (!Files.exists(copy)) {
@@ -103,15 +128,19 @@ final class Container {
 
   /** Likewise, as an argument of another command. */
   DaemonLauncher launcher(List<String> command) {
-    List<String> entrypoint = dockerfile.entrypoint();
-    int jar = entrypoint.indexOf("-jar");
-    assertEquals(entrypoint.size() - 2, jar, entrypoint::toString);
+    List<String> all =
+        Stream.concat(dockerfile.entrypoint().stream(), dockerfile.command().stream()).toList();
+    return launcher(command, all.get(0))
+        .arguments(all.subList(1, all.size()).toArray(String[]::new));
+  }
+
+  /** Starts a program of the image, as an argument of another command. */
+  DaemonLauncher launcher(List<String> command, String program) {
     return new DaemonLauncher()
         .wrapper(command.toArray(String[]::new))
-        .wrapper("bash", script(), root.toString(), IMAGE.toString(), dockerfile.workdir())
-        .java(Path.of(entrypoint.get(0)))
-        .jvmFlags(entrypoint.subList(1, jar).toArray(String[]::new))
-        .jar(Path.of(entrypoint.get(jar + 1)));
+        .wrapper("bash", script(), root.toString())
+        .wrapper(PROGRAM.toString(), dockerfile.place().toString(), dockerfile.workdir())
+        .program(Path.of(program));
   }
 
   private static String script() {

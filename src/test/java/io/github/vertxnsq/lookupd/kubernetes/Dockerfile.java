@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /** What {@code k8s/Dockerfile} says of the image. */
 final class Dockerfile {
   private static final Path FILE = Path.of("k8s", "Dockerfile");
+  private static final Pattern COPY =
+      Pattern.compile("(?m)^COPY --from=build /build/target/image/(\\S+) (/\\S*)$");
+  private static final Pattern PLACE =
+      Pattern.compile("(?m)^RUN ln -s /build/target/image/program (/\\S+)$");
 
   private final String text;
 
@@ -32,23 +36,52 @@ final class Dockerfile {
     return last("RUN");
   }
 
-  /** The command that a container runs, before its arguments. */
+  /** What a container runs before its command, which is nothing. */
   List<String> entrypoint() {
+    return list("ENTRYPOINT");
+  }
+
+  /** What a container runs unless it is told what. */
+  List<String> command() {
+    return list("CMD");
+  }
+
+  private List<String> list(String instruction) {
     try {
-      return new ObjectMapper().readValue(last("ENTRYPOINT"), new TypeReference<>() {});
+      return new ObjectMapper().readValue(last(instruction), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
-      throw new AssertionError("ENTRYPOINT is no list", e);
+      throw new AssertionError(instruction + " is no list", e);
     }
   }
 
-  /** Where the command runs, and where the folder that the build has assembled is. */
-  String workdir() {
-    String workdir = last("WORKDIR");
-    String copied = last("COPY");
-    if (!copied.equals("--from=build /build/target/image " + workdir)) {
-      throw new AssertionError("COPY " + copied + " is not to WORKDIR " + workdir);
+  /** What of the folder that the build has assembled is where in the image, by layers. */
+  List<Layer> layers() {
+    return COPY.matcher(text)
+        .results()
+        .map(found -> new Layer(Path.of(found.group(1)), Path.of(found.group(2))))
+        .toList();
+  }
+
+  /**
+   * One COPY.
+   *
+   * @param from within target/image
+   * @param to in the image
+   */
+  record Layer(Path from, Path to) {}
+
+  /** Where the program is, and where it was when its archive of classes was made. */
+  Path place() {
+    Matcher link = PLACE.matcher(text);
+    if (!link.find()) {
+      throw new AssertionError("no RUN ln -s in " + FILE);
     }
-    return workdir;
+    return Path.of(link.group(1));
+  }
+
+  /** Where the command runs. */
+  String workdir() {
+    return last("WORKDIR");
   }
 
   /** By number: of names Kubernetes cannot tell that they are not root. */

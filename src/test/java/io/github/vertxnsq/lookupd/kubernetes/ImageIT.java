@@ -9,6 +9,8 @@ import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.JvmComplaints;
+import io.github.vertxnsq.lookupd.process.ToldWhenNotRun;
 import io.github.vertxnsq.lookupd.tls.TestCa;
 import io.github.vertxnsq.lookupd.tls.TlsSockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
@@ -20,15 +22,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image's trimmed Java runs the daemon, where nothing can be written. */
+@ExtendWith(ToldWhenNotRun.class)
 @Timeout(180)
 class ImageIT {
   private static final Duration EXIT = Duration.ofSeconds(5);
@@ -60,8 +65,67 @@ class ImageIT {
   /** The image is made by the same step of the build as the folder that is tested here. */
   @Test
   void isWhatTheDockerfileMakes() throws Exception {
-    assertEquals("mvn -B -q -DskipTests package exec:exec@image", Dockerfile.read().build());
-    assertTrue(Files.readString(Path.of("pom.xml")).contains("<id>image</id>"));
+    Dockerfile dockerfile = Dockerfile.read();
+    assertEquals("mvn -B -q -Dmaven.test.skip package exec:exec@image", dockerfile.build());
+    String pom = Files.readString(Path.of("pom.xml"));
+    assertTrue(pom.contains("<id>image</id>"));
+    assertTrue(pom.contains("<argument>" + dockerfile.place() + "</argument>"));
+  }
+
+  /** In layers, none of which holds what another one does. */
+  @Test
+  void hasAllOfTheProgramOnce() throws Exception {
+    Path image = Path.of("target", "image");
+    Dockerfile dockerfile = Dockerfile.read();
+    List<Path> layers =
+        dockerfile.layers().stream()
+            .filter(layer -> layer.from().startsWith("program"))
+            .peek(
+                layer ->
+                    assertEquals(
+                        dockerfile.place().resolve(Path.of("program").relativize(layer.from())),
+                        layer.to()))
+            .map(layer -> image.resolve(layer.from()))
+            .toList();
+    try (Stream<Path> files = Files.walk(image.resolve("program"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertEquals(1, layers.stream().filter(file::startsWith).count(), file::toString);
+      }
+    }
+    assertEquals("program/lib/runtime", dockerfile.layers().get(0).from().toString());
+    assertEquals("program/lib/libraries.jar", dockerfile.layers().get(1).from().toString());
+  }
+
+  /**
+   * The names that the image of the original has for it, with what compose files and charts say.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"/nsqlookupd", "/bin/nsqlookupd", "/usr/local/bin/nsqlookupd"})
+  void runsUnderEveryNameOfTheOriginal(String program) throws Exception {
+    assertEquals(List.of(), Dockerfile.read().entrypoint());
+    try (DaemonProcess daemon =
+        container
+            .launcher(List.of(), program)
+            .arguments("--broadcast-address=nsqlookupd")
+            .start()) {
+      String ping = "-healthcheck=http://127.0.0.1:" + daemon.httpPort();
+
+      assertEquals("nsqlookupd\n", Files.readString(Path.of("/proc/" + daemon.pid() + "/comm")));
+      assertEquals("0 []", healthcheck(program, ping));
+      endsInGoodOrder(daemon);
+      assertEquals(
+          "1 [-healthcheck: http://127.0.0.1:%d/ping: Connection refused]"
+              .formatted(daemon.httpPort()),
+          healthcheck(program, ping));
+    }
+  }
+
+  private String healthcheck(String program, String argument) throws Exception {
+    try (DaemonProcess asking =
+        container.launcher(List.of(), program).onlyArguments(argument).start()) {
+      int code = asking.awaitExit(START);
+      return code + " " + asking.stderr();
+    }
   }
 
   @Test
@@ -130,7 +194,7 @@ class ImageIT {
   }
 
   @Test
-  void startsFromTheArchiveWhereverTheImageIs() throws Exception {
+  void startsFromTheArchive() throws Exception {
     List<String> loaded;
     try (DaemonProcess daemon =
         container
@@ -144,13 +208,10 @@ class ImageIT {
       assertEquals(0, daemon.awaitExit(EXIT));
       loaded = daemon.stdout();
     }
-    for (Class<?> ours : List.of(Lookupd.class, ClusterEngine.class)) {
-      String line = ours.getName() + " source: shared objects file (top)";
-      assertTrue(loaded.stream().anyMatch(each -> each.endsWith(line)), line);
+    for (Class<?> each : List.of(Lookupd.class, ClusterEngine.class, Object.class)) {
+      String line = each.getName() + " source: shared objects file";
+      assertTrue(loaded.stream().anyMatch(said -> said.endsWith(line)), line);
     }
-    // The archive of the Java itself, which jlink leaves to others to make.
-    assertTrue(
-        loaded.stream().anyMatch(each -> each.endsWith("Object source: shared objects file")));
   }
 
   /** The curves of most certificates are in a module that nothing asks for by name. */
@@ -222,9 +283,7 @@ class ImageIT {
     assertEquals(0, daemon.awaitExit(EXIT));
     assertEquals(List.of(), container.inTmp());
     assertEquals(List.of(), daemon.stdout());
-    assertEquals(
-        List.of(),
-        daemon.stderr().stream().filter(line -> !line.startsWith("[nsqlookupd] ")).toList());
+    assertEquals(List.of(), JvmComplaints.in(daemon.stderr()));
   }
 
   private static void assertHasComplainedOfNothing(DaemonProcess daemon) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
@@ -69,11 +70,12 @@ class ManifestsIT {
   @Test
   void isTheBaseOfWhatTheReadmeSays(@TempDir Path folder) throws Exception {
     Matcher own =
-        Pattern.compile("(?s)```yaml\n(# kustomization.yaml\n.*?)```")
+        Pattern.compile("(?s)```yaml\n# mine/(\\S+?\\.yaml)\\b.*?\n(.*?)```")
             .matcher(Files.readString(Path.of("README.md")));
-    assertTrue(own.find());
     Path mine = Files.createDirectory(folder.resolve("mine"));
-    Files.writeString(mine.resolve("kustomization.yaml"), own.group(1));
+    while (own.find()) {
+      Files.writeString(mine.resolve(own.group(1)), own.group(2));
+    }
     copy(Path.of("k8s"), folder.resolve("k8s"));
 
     Overlay overlay = Overlay.render(mine);
@@ -81,8 +83,11 @@ class ManifestsIT {
     assertEquals(
         "registry.example.org/" + Overlay.render("cluster").container().getImage(),
         overlay.container().getImage());
+    assertEquals("nsq", overlay.only(Namespace.class).getMetadata().getName());
     for (HasMetadata object : overlay.objects()) {
-      assertEquals("nsq", object.getMetadata().getNamespace());
+      if (!(object instanceof Namespace)) {
+        assertEquals("nsq", object.getMetadata().getNamespace());
+      }
     }
   }
 

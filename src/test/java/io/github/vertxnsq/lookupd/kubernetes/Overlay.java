@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.github.vertxnsq.lookupd.process.ChildProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 /** What {@code kubectl apply -k} would apply of one folder. */
 final class Overlay {
   private static final Path FOLDERS = Path.of("k8s", "overlays");
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final List<HasMetadata> objects;
 
@@ -34,11 +31,7 @@ final class Overlay {
   }
 
   static Overlay render(Path folder) throws Exception {
-    try (ChildProcess kubectl =
-        ChildProcess.start(new ProcessBuilder("kubectl", "kustomize", folder.toString()))) {
-      assertEquals(0, kubectl.awaitExit(SOON), kubectl.stderr()::toString);
-      return new Overlay(StrictYaml.read(String.join("\n", kubectl.stdout())));
-    }
+    return new Overlay(StrictYaml.read(KubernetesTools.kubectl("kustomize", folder.toString())));
   }
 
   /** This one, where there is more that it does not make. */

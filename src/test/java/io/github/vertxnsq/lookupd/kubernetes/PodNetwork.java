@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd.kubernetes;
 
 import io.github.vertxnsq.lookupd.process.ChildProcess;
+import io.github.vertxnsq.lookupd.process.MachineAllows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ final class PodNetwork implements AutoCloseable {
 
   /** One that has these addresses, all on its loopback. */
   static PodNetwork with(List<String> addresses) throws Exception {
+    MachineAllows.namespaces();
     StringBuilder script = new StringBuilder("ip link set lo up\n");
     for (String address : addresses) {
       script.append("ip address add ").append(address).append(" dev lo\n");
@@ -28,7 +30,7 @@ final class PodNetwork implements AutoCloseable {
     // It is there as long as somebody is in it, who waits for what will not come.
     script.append("echo there\nexec cat");
     List<String> command = new ArrayList<>(List.of("unshare", "--net"));
-    if (!isRoot()) {
+    if (!MachineAllows.isRoot()) {
       command.add("--map-root-user");
     }
     Collections.addAll(command, "bash", "-ec", script.toString());
@@ -37,15 +39,11 @@ final class PodNetwork implements AutoCloseable {
     return network;
   }
 
-  private static boolean isRoot() {
-    return System.getProperty("user.name").equals("root");
-  }
-
   /** What runs a command, which follows as its arguments, in this network. */
   List<String> entering() {
     List<String> command =
         new ArrayList<>(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net"));
-    if (!isRoot()) {
+    if (!MachineAllows.isRoot()) {
       Collections.addAll(
           command, "--user=/proc/" + holder.pid() + "/ns/user", "--preserve-credentials");
     }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.github.vertxnsq.lookupd.config.AuthSettings;
 import io.github.vertxnsq.lookupd.config.CommandLine;
 import io.github.vertxnsq.lookupd.config.ConfigLoader;
+import io.github.vertxnsq.lookupd.config.Healthcheck;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
 import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
@@ -171,6 +172,12 @@ class PodSettingsIT {
               @Override
               public Map<Setting<?>, String> newToken(String owner) {
                 return fail("a new token");
+              }
+
+              @Override
+              public Map<Setting<?>, String> healthcheck(
+                  Healthcheck healthcheck, Map<Setting<?>, String> flags) {
+                return fail("a health check");
               }
 
               @Override

@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.kubernetes;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -42,6 +43,13 @@ final class RenderedPod {
 
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** The program, without arguments. */
+  String program() {
+    List<String> command = overlay.container().getCommand();
+    assertEquals(1, command.size(), command::toString);
+    return command.get(0);
   }
 
   /** The arguments, with what they take from the environment. */

@@ -58,7 +58,7 @@ final class RunningPod implements AutoCloseable {
     String host = address.contains(":") ? "[" + address + "]" : address;
     DaemonProcess daemon =
         container
-            .launcher(network.entering())
+            .launcher(network.entering(), pod.program())
             .onlyArguments(ownAddresses(overlay, host))
             .arguments(pod.arguments().toArray(String[]::new))
             .start();

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a {@link DaemonProcess} is to be started: unless told otherwise on free ports of the
@@ -22,6 +23,7 @@ public final class DaemonLauncher {
   private final List<String> jvmFlags = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>(FREE_PORTS);
   private final Map<String, String> environment = new HashMap<>();
+  private Optional<Path> program = Optional.empty();
   private String jar = System.getProperty("nsqlookupd.jar");
   private Path java =
       Path.of(System.getProperty("nsqlookupd.java", InstalledJava.current().toString()));
@@ -33,6 +35,15 @@ public final class DaemonLauncher {
 
   public DaemonLauncher jar(Path other) {
     jar = other.toString();
+    return this;
+  }
+
+  /**
+   * A program that is the daemon, in the place of Java with the jar. The JVM's flags are then told
+   * by the environment, of which the JVM says so on stderr.
+   */
+  public DaemonLauncher program(Path executable) {
+    program = Optional.of(executable);
     return this;
   }
 
@@ -71,7 +82,7 @@ public final class DaemonLauncher {
 
   /** The command that {@link #start} would run. */
   public ProcessBuilder command() {
-    if (jar == null) {
+    if (program.isEmpty() && jar == null) {
       throw new IllegalStateException(
           "the system property nsqlookupd.jar must name the runnable jar, as `mvn verify` does");
     }
@@ -80,9 +91,13 @@ public final class DaemonLauncher {
     // a JVM leaves an ignored signal ignored: without this, interrupt() would then do nothing.
     Collections.addAll(command, "env", "--default-signal=INT");
     command.addAll(wrapper);
-    command.add(java.toString());
-    command.addAll(jvmFlags);
-    Collections.addAll(command, "-jar", jar);
+    if (program.isPresent()) {
+      command.add(program.get().toString());
+    } else {
+      command.add(java.toString());
+      command.addAll(jvmFlags);
+      Collections.addAll(command, "-jar", jar);
+    }
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     // What configures the tests' JVM or another daemon here must not reach this one; the JVM's
@@ -93,6 +108,9 @@ public final class DaemonLauncher {
         .removeIf(name -> name.startsWith("NSQLOOKUPD_") || name.endsWith("JAVA_OPTIONS"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("NOTIFY_SOCKET"); // nor would systemd take it for the build
+    if (program.isPresent() && !jvmFlags.isEmpty()) {
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
+    }
     builder.environment().putAll(environment);
     return builder;
   }

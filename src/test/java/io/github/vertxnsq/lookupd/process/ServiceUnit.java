@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A unit of systemd, as far as it takes to start what it starts without systemd. */
 public final class ServiceUnit {
@@ -36,53 +34,39 @@ public final class ServiceUnit {
     return all.get(0);
   }
 
+  /** What it starts, word by word. */
+  public List<String> words() {
+    return List.of(value("ExecStart").trim().split("\\s+"));
+  }
+
   /**
    * What it starts, with nothing of this process's environment.
    *
-   * @param root stands for {@code /} in every path but that of java
-   * @param java stands for /usr/bin/java
+   * @param root stands for {@code /} in every path but that of the program
+   * @param program stands for /usr/bin/nsqlookupd
    */
-  public ProcessBuilder command(Path root, Path java) throws IOException {
-    String cache = root.resolve("var/cache").toString();
-    Map<String, String> environment = environment(root);
+  public ProcessBuilder command(Path root, Path program) throws IOException {
     List<String> words =
-        Stream.of(value("ExecStart").trim().split("\\s+"))
-            .map(word -> word.replaceFirst("^/usr/bin/java$", java.toString()))
-            .map(
-                word ->
-                    word.replaceFirst(
-                        "(^@?|=)/(usr/lib|etc)/nsqlookupd/", "$1" + root + "/$2/nsqlookupd/"))
-            .map(word -> word.replace("%C", cache))
-            .flatMap(word -> expand(word, environment))
+        words().stream()
+            .map(word -> word.replaceFirst("^/usr/bin/nsqlookupd$", program.toString()))
+            .map(word -> word.replaceFirst("=/etc/nsqlookupd/", "=" + root + "/etc/nsqlookupd/"))
             .toList();
     ProcessBuilder command = new ProcessBuilder(words);
     command.environment().clear();
-    command.environment().putAll(environment);
+    command.environment().putAll(environment(root));
     command.directory(Files.createDirectories(root.resolve("empty")).toFile());
-    Files.createDirectories(Path.of(cache, value("CacheDirectory")));
     return command;
   }
 
   private Map<String, String> environment(Path root) throws IOException {
     Map<String, String> environment = new HashMap<>();
-    put(value("Environment"), environment);
     Path file = Path.of(root + value("EnvironmentFile").replaceFirst("^-", ""));
-    if (Files.exists(file)) {
-      Files.readAllLines(file).forEach(line -> put(line, environment));
-    }
+    Files.readAllLines(file).forEach(line -> put(line, environment));
     return environment;
   }
 
   private static void put(String assignment, Map<String, String> environment) {
     String[] pair = assignment.split("=", 2);
     environment.put(pair[0], pair[1].replace("\"", ""));
-  }
-
-  /** {@code $NAME} as a word of its own is as many words as its value has. */
-  private static Stream<String> expand(String word, Map<String, String> environment) {
-    return word.startsWith("$")
-        ? Arrays.stream(environment.get(word.substring(1)).split(" "))
-            .filter(each -> !each.isEmpty())
-        : Stream.of(word);
   }
 }
