@@ -108,7 +108,8 @@ final class Joining {
                 .orElse(() -> false),
             new ClusterMeters(meters),
             clock);
-    return Lookupd.start(engine.vertx(), options, meters, credentials, replication);
+    return Lookupd.start(
+        engine.vertx(), options, meters, credentials, replication, replication::recollection);
   }
 
   private static Throwable explain(Throwable cause) {
