@@ -44,6 +44,7 @@ public final class ServiceUnit {
    */
   public ProcessBuilder command(Path root, Path java) throws IOException {
     String cache = root.resolve("var/cache").toString();
+    String state = root.resolve("var/lib").toString();
     Map<String, String> environment = environment(root);
     List<String> words =
         Stream.of(value("ExecStart").trim().split("\\s+"))
@@ -52,7 +53,7 @@ public final class ServiceUnit {
                 word ->
                     word.replaceFirst(
                         "(^@?|=)/(usr/lib|etc)/nsqlookupd/", "$1" + root + "/$2/nsqlookupd/"))
-            .map(word -> word.replace("%C", cache))
+            .map(word -> word.replace("%C", cache).replace("%S", state))
             .flatMap(word -> expand(word, environment))
             .toList();
     ProcessBuilder command = new ProcessBuilder(words);
@@ -60,6 +61,7 @@ public final class ServiceUnit {
     command.environment().putAll(environment);
     command.directory(Files.createDirectories(root.resolve("empty")).toFile());
     Files.createDirectories(Path.of(cache, value("CacheDirectory")));
+    Files.createDirectories(Path.of(state, value("StateDirectory")));
     return command;
   }
 
