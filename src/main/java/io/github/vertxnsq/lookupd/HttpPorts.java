@@ -109,8 +109,24 @@ final class HttpPorts {
         .map(
             opened -> {
               port = opened;
+              if (options.get(Settings.UI)) {
+                LOG.info("HTTP: the console is at {}", consoleUrl());
+              }
               return null;
             });
+  }
+
+  private String consoleUrl() {
+    boolean overTls = options.get(TlsSettings.TLS_REQUIRED);
+    HostAndPort address =
+        overTls
+            ? options.get(TlsSettings.HTTPS_ADDRESS).address().orElseThrow()
+            : options.get(Settings.HTTP_ADDRESS);
+    String host =
+        address.isEveryAddress() ? options.get(Settings.BROADCAST_ADDRESS) : address.host();
+    return (overTls ? "https://" : "http://")
+        + new HostAndPort(host, overTls ? tlsPort.orElseThrow() : port)
+        + "/ui/";
   }
 
   private Future<Void> openTls(AccessRules rules) {

@@ -13,6 +13,7 @@ import io.github.vertxnsq.lookupd.replication.ReplicationVerticle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,22 +81,18 @@ final class Joining {
     }
   }
 
-  /** Starts the daemon as a member of the cluster. */
-  static Future<Lookupd> start(
-      ClusterEngine engine,
-      Options options,
-      PrometheusMeterRegistry meters,
-      Credentials credentials) {
-    return start(engine, options, meters, credentials, InstantSource.system());
-  }
-
-  /** The same by another clock than the machine's. */
+  /**
+   * Starts the daemon as a member of the cluster.
+   *
+   * @param beforeProducers as of {@link Lookupd#start(Vertx, Options, PrometheusMeterRegistry,
+   *     Credentials, Supplier)}
+   */
   static Future<Lookupd> start(
       ClusterEngine engine,
       Options options,
       PrometheusMeterRegistry meters,
       Credentials credentials,
-      InstantSource clock) {
+      Supplier<Future<Void>> beforeProducers) {
     ReplicationVerticle replication =
         new ReplicationVerticle(
             options.get(Settings.BROADCAST_ADDRESS),
@@ -107,9 +105,15 @@ final class Joining {
                 .<BooleanSupplier>map(heap -> heap::isFull)
                 .orElse(() -> false),
             new ClusterMeters(meters),
-            clock);
+            InstantSource.system());
     return Lookupd.start(
-        engine.vertx(), options, meters, credentials, replication, replication::recollection);
+        engine.vertx(),
+        options,
+        meters,
+        credentials,
+        replication,
+        replication::recollection,
+        beforeProducers);
   }
 
   private static Throwable explain(Throwable cause) {

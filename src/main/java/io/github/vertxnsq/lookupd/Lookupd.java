@@ -71,15 +71,15 @@ public final class Lookupd {
   private final ConnectionMeters connectionMeters;
   private final LimitsInForce limits;
 
+  /** Drops clients when memory outside of the heap is gone. */
+  private final Runnable relief;
+
   /** Of the registry and its producers, who would else wait twice for a thread to be woken. */
   private final SharedLoop producersLoop = new SharedLoop();
 
   private final Queue<String> tcpDeployments = new ConcurrentLinkedQueue<>();
   private HttpPorts http;
-
-  /** The deployment of what keeps what is known; null where nothing does. */
-  private volatile String memory;
-
+  private volatile String memory; // its deployment; null without -data-path
   private volatile TcpVerticle tcp;
 
   /** A producer's connection is closed when no byte came for this long. */
@@ -108,6 +108,7 @@ public final class Lookupd {
     this.connectionMeters = new ConnectionMeters(meters);
     this.silence = silenceTimeout(options);
     this.limits = new LimitsInForce(options, Resources.ofThisProcess(peers.mayExist()), meters);
+    this.relief = limits.memory.output()::relieveDirect;
   }
 
   /**
@@ -119,11 +120,21 @@ public final class Lookupd {
    */
   static Future<Lookupd> start(
       Vertx vertx, Options options, PrometheusMeterRegistry meters, Credentials credentials) {
+    return start(vertx, options, meters, credentials, Future::succeededFuture);
+  }
+
+  /** The same; {@code beforeProducers} is done between opening consumers' and producers' ports. */
+  static Future<Lookupd> start(
+      Vertx vertx,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials,
+      Supplier<Future<Void>> beforeProducers) {
     if (options.get(Settings.DATA_PATH).isEmpty()) {
-      return start(vertx, options, meters, credentials, Peers.NONE, () -> null);
+      return start(vertx, options, meters, credentials, Peers.NONE, () -> null, beforeProducers);
     }
     LoneDaemon lone = new LoneDaemon();
-    return start(vertx, options, meters, credentials, lone, lone::recollection);
+    return start(vertx, options, meters, credentials, lone, lone::recollection, beforeProducers);
   }
 
   /**
@@ -131,6 +142,7 @@ public final class Lookupd {
    *
    * @param vertx clustered with those of the peers
    * @param knowing gives what is known here, to be kept where there is a {@code -data-path}
+   * @param beforeProducers as of the other
    * @return as of the other; ports for producers open when what the peers know is known here
    */
   static Future<Lookupd> start(
@@ -139,14 +151,16 @@ public final class Lookupd {
       PrometheusMeterRegistry meters,
       Credentials credentials,
       Peers peers,
-      Supplier<Recollection> knowing) {
+      Supplier<Recollection> knowing,
+      Supplier<Future<Void>> beforeProducers) {
     Lookupd daemon = new Lookupd(vertx, options, meters, credentials, peers);
-    return daemon.start(knowing).map(daemon);
+    return daemon.start(knowing, beforeProducers).map(daemon);
   }
 
-  private Future<Void> start(Supplier<Recollection> knowing) {
+  private Future<Void> start(
+      Supplier<Recollection> knowing, Supplier<Future<Void>> beforeProducers) {
     LOG.info(Version.line());
-    OutOfMemory.ofThisProcess().relieveBy(limits.memory.output()::relieveDirect);
+    OutOfMemory.ofThisProcess().relieveBy(relief);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
@@ -157,6 +171,7 @@ public final class Lookupd {
         // TCP last: an nsqd that creates a topic asks at once for its channels, so what others
         // know, old ones included, must be known here before anybody can be told to ask here.
         .compose(v -> Seeding.from(options.get(Settings.SEED_FROM).urls(), vertx, registry))
+        .compose(v -> beforeProducers.get())
         .compose(v -> openTcp())
         .compose(v -> openTcpOverTls())
         .map(v -> serve());
@@ -210,12 +225,12 @@ public final class Lookupd {
     if (folder.isEmpty()) {
       return Future.succeededFuture();
     }
-    boolean isMember = peers.mayExist();
     String name = options.get(Settings.BROADCAST_ADDRESS);
+    String cluster = peers.mayExist() ? " of " + options.get(MembershipSettings.CLUSTER_NAME) : "";
     Memory.Place place =
         new Memory.Place(
-            isMember ? name + " of " + options.get(MembershipSettings.CLUSTER_NAME) : name,
-            isMember,
+            name + cluster,
+            peers.mayExist(),
             peers.clock(),
             () -> silence.dividedBy(SILENCES),
             limits.heap::isFull);
@@ -223,11 +238,8 @@ public final class Lookupd {
         .deployVerticle(
             producersLoop.host(new Memory(folder, place, knowing, new DataMeters(meters))))
         .recover(fault -> Future.failedFuture(StartException.ofData(fault)))
-        .map(
-            id -> {
-              memory = id;
-              return null;
-            });
+        .onSuccess(id -> memory = id)
+        .mapEmpty();
   }
 
   private Future<Void> openHttp() {
@@ -378,6 +390,7 @@ public final class Lookupd {
             Future.join(tcpDeployments.stream().map(vertx::undeploy).toList()), http.close())
         .eventually(() -> memory == null ? Future.succeededFuture() : vertx.undeploy(memory))
         .eventually(() -> producersLoop.run(peers::sayGoodbye)) // they lose us, not our producers
+        .onComplete(closed -> OutOfMemory.ofThisProcess().relieveNoLongerBy(relief))
         .mapEmpty();
   }
 }

@@ -19,7 +19,8 @@ public final class Main implements CommandLine.Cases<Void> {
 
   @Override
   public Void run(Map<Setting<?>, String> flags, List<String> warnings) {
-    new Program(flags, warnings).run();
+    EarlyPort port = EarlyPort.open(flags, System.getenv()); // before the program is even loaded
+    new Program(flags, warnings, port).run();
     return null;
   }
 

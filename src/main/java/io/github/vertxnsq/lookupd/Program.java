@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.config.TlsSettings;
 import io.github.vertxnsq.lookupd.files.FileException;
 import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.limits.PacedTransport;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,9 +62,11 @@ final class Program {
   /** A start that waits for other members of the cluster may take much longer. */
   private static final long MAX_WAIT_FOR_START_MILLIS = 1_000;
 
+  private final EarlyPort earlyPort;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final VertxMetricsFactory vertxMeters = VertxMeters.factory(meters);
+  private final PacedTransport transport = new PacedTransport();
   private final Supervisor supervisor;
 
   /** Reads the settings; without {@code -cluster} the daemon runs on it too. */
@@ -86,23 +90,30 @@ final class Program {
    * Prepares the process.
    *
    * @param warnings of the command line, to be logged
+   * @param earlyPort where producers wait already
    */
-  Program(Map<Setting<?>, String> flags, List<String> warnings) {
+  Program(Map<Setting<?>, String> flags, List<String> warnings, EarlyPort earlyPort) {
+    this.earlyPort = earlyPort;
     this.warnings = warnings;
     this.supervisor = Supervisor.of(System.getenv());
-    this.vertx =
-        Vertx.builder()
-            .with(vertxOptions())
-            .withTransport(new PacedTransport())
-            .withMetrics(vertxMeters)
-            .build();
+    this.vertx = vertx(vertxOptions(), transport, vertxMeters);
     FunctionCounter.builder("nsqlookupd.log.events.lost", this, ignored -> Logs.lost())
-        .description("Log events lost to a full queue")
+        .description("Log events lost to a full queue, or to a stderr that cannot be written")
         .register(meters);
     FunctionCounter.builder("nsqlookupd.audit.lines.lost", this, any -> Logs.lostAuditLines())
         .description("Lines of the audit log that could not be written")
         .register(meters);
     this.settings = new ConfigLoader(vertx, flags, System.getenv(), ConfigLoader.SCAN_PERIOD);
+  }
+
+  private static Vertx vertx(
+      VertxOptions options, PacedTransport transport, VertxMetricsFactory meters) {
+    return Vertx.builder().with(options).withTransport(transport).withMetrics(meters).build();
+  }
+
+  private static Vertx vertxOfRehearsal(PrometheusMeterRegistry meters) {
+    return vertx(
+        vertxOptions().setEventLoopPoolSize(1), new PacedTransport(), VertxMeters.factory(meters));
   }
 
   private static VertxOptions vertxOptions() {
@@ -122,6 +133,7 @@ final class Program {
   void run() {
     OutOfMemory.ofThisProcess().watch();
     supervisor.starting();
+    Interrupts.heed();
     // Runs on SIGTERM, SIGINT and SIGHUP.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     starting = settings.onChange(this::reconfigure).load().compose(this::start);
@@ -139,7 +151,7 @@ final class Program {
               credentials = opened;
               return options.get(MembershipSettings.CLUSTER)
                   ? joinCluster(options)
-                  : Lookupd.start(vertx, options, meters, opened);
+                  : Lookupd.start(vertx, options, meters, opened, () -> openEarly(options));
             })
         .onSuccess(
             started -> {
@@ -162,8 +174,29 @@ final class Program {
               cluster = joined;
               joined.ended().onSuccess(why -> end(CUT_OFF, CUT_OFF_REASON.formatted(why)));
               HeapWatch.ofThisProcess().ifPresent(heap -> heap.onExhausted(this::endForWantOfRoom));
-              return Joining.start(joined, options, meters, credentials);
+              return Joining.start(
+                  joined,
+                  options,
+                  meters,
+                  credentials,
+                  () -> awaiting(rehearse().all(), joined.vertx()));
             });
+  }
+
+  /** What is still to be opened must not find its port taken by the rehearsal. */
+  private Future<Void> openEarly(Options options) {
+    Rehearsal rehearsal = rehearse();
+    boolean isOnlyPort = !options.get(TlsSettings.TCP_TLS_ADDRESS).isGiven();
+    return awaiting(isOnlyPort ? rehearsal.session() : rehearsal.all(), vertx)
+        .compose(v -> earlyPort.handOver(vertx, transport, options.get(Settings.TCP_ADDRESS)));
+  }
+
+  private static Rehearsal rehearse() {
+    return Rehearsal.begin(Program::vertxOfRehearsal);
+  }
+
+  private static Future<Void> awaiting(CompletionStage<Void> stage, Vertx waiting) {
+    return Future.fromCompletionStage(stage, waiting.getOrCreateContext());
   }
 
   private void reconfigure(Options changed) {

@@ -104,7 +104,9 @@ public final class LocalCluster implements AutoCloseable {
         new Credentials(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     ClusterEngine engine =
         await(Joining.join(joining, nobody, new VertxOptions(), VertxMeters.factory(meters)));
-    Member member = new Member(engine, await(Joining.start(engine, joining, meters, nobody)));
+    Member member =
+        new Member(
+            engine, await(Joining.start(engine, joining, meters, nobody, Future::succeededFuture)));
     members.add(member);
     return member;
   }

@@ -7,16 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
+import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
+import io.github.vertxnsq.lookupd.process.InstalledJava;
+import io.github.vertxnsq.lookupd.process.Sockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A daemon that is told to end does so soon, in good order, and owes nobody an answer. */
 @Timeout(60)
@@ -70,6 +76,52 @@ class ShutdownIT {
       assertEquals(0, daemon.awaitExit(EXIT));
       identified.expectEndOfStream();
       silent.expectEndOfStream();
+    }
+  }
+
+  /** As a shell without job control starts a command in the background. */
+  @Test
+  void sigintEndsItAlsoWhereItWasIgnored() throws Exception {
+    for (Path java :
+        List.of(InstalledJava.current(), InstalledJava.java25().orElse(InstalledJava.current()))) {
+      DaemonLauncher launcher =
+          new DaemonLauncher().java(java).wrapper("env", "--ignore-signal=INT");
+      try (DaemonProcess daemon = launcher.start()) {
+        daemon.tcpPort();
+        daemon.interrupt();
+        assertEquals(0, daemon.awaitExit(EXIT));
+        assertTrue(daemon.stderr().stream().anyMatch(line -> line.endsWith(" INFO: stopped")));
+      }
+    }
+  }
+
+  /** What the daemon says, nobody hears; what it does, it does all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec \"$@\" 2>&-", // closed
+        "exec \"$@\" 2> >(exec true)", // nobody reads any more
+        "exec \"$@\" 2> >(exec sleep 60 >/dev/null 2>&1)", // nobody reads, and it fills
+        "exec \"$@\" 2> /dev/full"
+      })
+  void aStderrThatCannotBeWrittenEndsAndDelaysNothing(String redirected) throws Exception {
+    int port = Sockets.freePort();
+    int httpPort = Sockets.freePort();
+    DaemonLauncher launcher =
+        new DaemonLauncher()
+            .wrapper("bash", "-c", redirected, "bash")
+            .onlyArguments("-tcp-address=127.0.0.1:" + port, "-http-address=127.0.0.1:" + httpPort);
+    try (DaemonProcess daemon = launcher.start()) {
+      try (ProducerConnection producer = ProducerConnection.await(port)) {
+        producer.identify(ProducerIdentity.numbered("unheard", 0));
+        for (int topic = 0; topic < 3_000; topic++) {
+          producer.must("REGISTER topic" + topic);
+        }
+        HttpProbe http = new HttpProbe(httpPort);
+        assertEquals(200, http.get("/lookup?topic=topic2999").status());
+        daemon.terminate();
+        assertEquals(0, daemon.awaitExit(EXIT));
+      }
     }
   }
 

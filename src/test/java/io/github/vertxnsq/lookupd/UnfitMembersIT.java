@@ -15,12 +15,12 @@ import io.github.vertxnsq.lookupd.http.HttpProbe;
 import io.github.vertxnsq.lookupd.process.DaemonLauncher;
 import io.github.vertxnsq.lookupd.process.DaemonProcess;
 import io.github.vertxnsq.lookupd.process.Eventually;
+import io.github.vertxnsq.lookupd.process.Sockets;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class UnfitMembersIT {
 
   @Test
   void whoFindsNobodyIsReadyByItselfAndWarns() throws Exception {
-    String nobody = "127.0.0.1:" + freePort();
+    String nobody = "127.0.0.1:" + Sockets.freePort();
     try (DaemonProcess alone = member("-cluster-peers=" + nobody).start()) {
       HttpProbe http = new HttpProbe(alone.httpPort());
       Eventually.holds("ready", START, () -> http.get("/health/ready").status() == 200);
@@ -218,7 +218,7 @@ class UnfitMembersIT {
 
   @Test
   void aMemberThatIsKilledAndStartedAnewIsOneWarning() throws Exception {
-    String[] same = {"-cluster-address=127.0.0.1:" + freePort()};
+    String[] same = {"-cluster-address=127.0.0.1:" + Sockets.freePort()};
     try (DaemonProcess killed = member(same).start();
         DaemonProcess other = member("-cluster-peers=" + address(killed)).start()) {
       other.awaitLogLine(" INFO: CLUSTER: joined: ", START);
@@ -283,11 +283,5 @@ class UnfitMembersIT {
     Matcher said = ADDRESS.matcher(daemon.awaitLogLine(ADDRESS.pattern(), START));
     assertTrue(said.find());
     return said.group(1);
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return held.getLocalPort();
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.vertxnsq.lookupd.config;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,6 +47,19 @@ public record HostAndPort(String host, int port) {
    */
   public String bindHost() {
     return host.isEmpty() ? "0.0.0.0" : host;
+  }
+
+  /** Tells whether it is every address of the machine: {@code :4160}, {@code 0.0.0.0:4160}. */
+  public boolean isEveryAddress() {
+    return host.isEmpty() || literal(host).filter(InetAddress::isAnyLocalAddress).isPresent();
+  }
+
+  /** Never asks a resolver. */
+  static Optional<InetAddress> literal(String host) {
+    return NetUtil.isValidIpV4Address(host)
+            || (NetUtil.isValidIpV6Address(host) && !host.contains("%"))
+        ? Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host))
+        : Optional.empty();
   }
 
   /** Tells whether it is an address of one interface: {@code fe80::1%eth0}. */

@@ -1,7 +1,5 @@
 package io.github.vertxnsq.lookupd.config;
 
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +16,7 @@ final class Listeners {
   /** One port that is not left to the system. */
   private record Listener(Setting<?> setting, HostAndPort address, boolean isDefault) {
     boolean collidesWith(Listener other) {
-      return address.port() == other.address.port()
-          && overlap(address.host(), other.address.host());
+      return address.port() == other.address.port() && overlap(address, other.address);
     }
   }
 
@@ -86,27 +83,16 @@ final class Listeners {
     return Optional.of(address);
   }
 
-  private static boolean overlap(String one, String other) {
-    if (isEverywhere(one) || isEverywhere(other)) {
-      return true;
-    }
-    return canonical(one).equals(canonical(other));
-  }
-
-  private static boolean isEverywhere(String host) {
-    return host.isEmpty() || literal(host).filter(InetAddress::isAnyLocalAddress).isPresent();
+  private static boolean overlap(HostAndPort one, HostAndPort other) {
+    return one.isEveryAddress()
+        || other.isEveryAddress()
+        || canonical(one.host()).equals(canonical(other.host()));
   }
 
   private static Object canonical(String host) {
     String name = host.equalsIgnoreCase("localhost") ? "127.0.0.1" : host;
-    return literal(name).<Object>map(address -> address).orElse(name.toLowerCase(Locale.ROOT));
-  }
-
-  /** Never asks a resolver. */
-  private static Optional<InetAddress> literal(String host) {
-    return NetUtil.isValidIpV4Address(host)
-            || (NetUtil.isValidIpV6Address(host) && !host.contains("%"))
-        ? Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host))
-        : Optional.empty();
+    return HostAndPort.literal(name)
+        .<Object>map(address -> address)
+        .orElse(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -9,6 +9,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ public final class OutOfMemory {
 
   private final LongSupplier nanoTime;
   private final Ending ending;
-  private volatile Runnable relief = () -> {};
+  private final List<Runnable> reliefs = new CopyOnWriteArrayList<>();
 
   // Guarded by this.
   private int badSeconds;
@@ -93,12 +95,17 @@ public final class OutOfMemory {
   }
 
   /**
-   * What drops clients that hold memory outside of the heap.
+   * Has clients dropped that hold memory outside of the heap.
    *
    * @param dropping any thread may run it
    */
   public void relieveBy(Runnable dropping) {
-    this.relief = dropping;
+    reliefs.add(dropping);
+  }
+
+  /** Forgets what drops clients: there are none any more. */
+  public void relieveNoLongerBy(Runnable dropping) {
+    reliefs.remove(dropping);
   }
 
   /** Looks at a fault, of which null is none, and at what caused it. */
@@ -145,7 +152,7 @@ public final class OutOfMemory {
         ending.end(DIRECT_LINE);
       }
     }
-    relief.run();
+    reliefs.forEach(Runnable::run);
   }
 
   private static void end(byte[] line) {

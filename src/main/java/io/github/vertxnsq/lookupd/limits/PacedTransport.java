@@ -9,7 +9,10 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.transport.Transport;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +28,24 @@ public final class PacedTransport extends NioTransport implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(PacedTransport.class);
 
+  /** Bound already; null for none. */
+  private final AtomicReference<ServerSocketChannel> nextPort = new AtomicReference<>();
+
+  /**
+   * Has the next port that is opened be this one.
+   *
+   * @param open bound to the address that the next port is going to be opened at; belongs to this
+   *     from now on
+   */
+  public void takeOver(ServerSocketChannel open) {
+    nextPort.set(open);
+  }
+
   @Override
   public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
     return () -> {
-      ServerChannel port = new NioServerSocketChannel();
+      ServerSocketChannel open = nextPort.getAndSet(null);
+      ServerChannel port = open == null ? new NioServerSocketChannel() : new OpenPort(open);
       port.pipeline().addLast(new Newcomers(port));
       return port;
     };
@@ -52,6 +69,26 @@ public final class PacedTransport extends NioTransport implements Transport {
   @Override
   public io.vertx.core.spi.transport.Transport implementation() {
     return this;
+  }
+
+  /** A port that was opened before there was an event loop. */
+  private static final class OpenPort extends NioServerSocketChannel {
+    private volatile boolean isTakenOver;
+
+    OpenPort(ServerSocketChannel open) {
+      super(open);
+    }
+
+    /** Else connections would be accepted, and dropped, before Vert.x can give them to anybody. */
+    @Override
+    public boolean isActive() {
+      return isTakenOver && super.isActive();
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) {
+      isTakenOver = true;
+    }
   }
 
   /** Counts the connections of a port that were accepted and not looked at. */

@@ -80,6 +80,23 @@ public final class Logs {
   }
 
   /**
+   * Has threads log nothing.
+   *
+   * @param threads those of the group, and of the groups in it
+   */
+  public static void mute(ThreadGroup threads) {
+    // First of all, or those that carry a marker would have been let through.
+    context().getTurboFilterList().add(0, new MutedThreads(threads));
+  }
+
+  /** Has threads log again. */
+  public static void unmute(ThreadGroup threads) {
+    context()
+        .getTurboFilterList()
+        .removeIf(filter -> filter instanceof MutedThreads muted && muted.are(threads));
+  }
+
+  /**
    * Tells how much of the log is missing.
    *
    * @return the number of events lost to a full queue since the start

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes events to stderr from a thread of its own, through a bounded queue. Whoever logs never
- * waits: an event that finds the queue full is lost and counted, and the number of lost ones is
- * logged once the queue has been written.
+ * waits: an event that finds the queue full is lost and counted, as is one that cannot be written,
+ * and the number of lost ones is logged once there is a way.
  *
  * <p>Lines of the audit log have a queue of their own ({@link AuditQueue}), which is written first,
  * so that no flood of other events displaces them.
@@ -60,8 +60,10 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   private final AtomicLong lost = new AtomicLong();
 
   // What follows is owned by the writing thread.
-  /** What is formatted and not yet written, and how many lines of it are of the audit log. */
+  /** What is formatted and not yet written: so many events, and lines of the audit log. */
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFER_BYTES);
+
+  private int bufferedEvents;
 
   private int bufferedAuditLines;
 
@@ -115,7 +117,8 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   /**
    * Tells how much of the log is missing.
    *
-   * @return the number of events lost to a full queue since the start
+   * @return the number of events lost since the start, to a full queue or to a stderr that cannot
+   *     be written
    */
   public long lost() {
     return lost.get();
@@ -203,6 +206,8 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
     format(event);
     if (event.getLoggerName().equals(Logs.AUDIT)) {
       bufferedAuditLines++;
+    } else {
+      bufferedEvents++;
     }
     if (buffer.size() >= BUFFER_BYTES) {
       flush();
@@ -221,7 +226,10 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
   private void flush() {
     long lostNow = lost.get();
     long lostAuditLinesNow = audit.lost();
-    tell(lostNow - lostAndTold, Level.WARN, " log lines were lost here: stderr is too slow");
+    tell(
+        lostNow - lostAndTold,
+        Level.WARN,
+        " log lines were lost here" + (failure.isEmpty() ? ": stderr is too slow" : failure));
     tell(
         lostAuditLinesNow - lostAuditLinesAndTold,
         Level.ERROR,
@@ -233,11 +241,13 @@ public final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEve
       lostAuditLinesAndTold = lostAuditLinesNow;
       failure = "";
     } catch (IOException e) {
+      lost.addAndGet(bufferedEvents);
       audit.lose(bufferedAuditLines);
       failure = ": stderr could not be written (" + e.getMessage() + ")";
       addError("stderr cannot be written", e);
     }
     buffer.reset();
+    bufferedEvents = 0;
     bufferedAuditLines = 0;
   }
 

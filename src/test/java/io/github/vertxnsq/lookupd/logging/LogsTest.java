@@ -93,4 +93,36 @@ class LogsTest {
     assertEquals(Level.WARN, context.getLogger("io.vertx.core").getEffectiveLevel());
     context.stop();
   }
+
+  @Test
+  void mutedThreadsLogNothingWhateverTheMarker() throws Exception {
+    ThreadGroup quiet = new ThreadGroup("quiet");
+    try (LogCapture log = new LogCapture(LogsTest.class)) {
+      Logs.mute(quiet);
+      Runnable logging =
+          () -> {
+            OURS.warn("not heard");
+            OURS.error(Logs.FATAL, "not heard either");
+          };
+      run(quiet, logging);
+      run(quiet, () -> run(new ThreadGroup("within it"), logging));
+      OURS.warn("heard");
+      assertEquals("WARN heard", log.next());
+
+      Logs.unmute(quiet);
+      run(quiet, () -> OURS.warn("heard again"));
+      assertEquals("WARN heard again", log.next());
+      assertTrue(log.isEmpty());
+    }
+  }
+
+  private static void run(ThreadGroup group, Runnable task) {
+    Thread thread = new Thread(group, task);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

@@ -267,6 +267,35 @@ class QueuedAppenderTest {
         disk.toString(StandardCharsets.UTF_8).lines().toList());
   }
 
+  @Test
+  void countsAndTellsEventsThatCouldNotBeWritten() throws Exception {
+    AtomicBoolean isClosed = new AtomicBoolean(true);
+    ByteArrayOutputStream pipe =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() throws IOException {
+            if (isClosed.get()) {
+              reset();
+              throw new IOException("Broken pipe");
+            }
+          }
+        };
+    start(pipe, QueuedAppender.PAUSE);
+    log("a");
+    log("b");
+    while (appender.lost() < 2) {
+      Thread.onSpinWait();
+    }
+    isClosed.set(false);
+    log("c");
+    appender.stop();
+
+    assertEquals(2, appender.lost());
+    assertEquals(
+        List.of("c", "2 log lines were lost here: stderr could not be written (Broken pipe)"),
+        pipe.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
   private void audit(String message) {
     appender.doAppend(
         new LoggingEvent("", context.getLogger(Logs.AUDIT), Level.INFO, message, null, null));

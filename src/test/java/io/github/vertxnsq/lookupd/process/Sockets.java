@@ -1,6 +1,8 @@
 package io.github.vertxnsq.lookupd.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,6 +18,13 @@ public final class Sockets {
 
   private Sockets(Path process) {
     this.process = process;
+  }
+
+  /** A port of the loopback that was free a moment ago. */
+  public static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   /** Those of the process with this id, which must be one of ours. */

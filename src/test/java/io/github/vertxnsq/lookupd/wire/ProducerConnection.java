@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vertxnsq.lookupd.process.Eventually;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An nsqd's connection to nsqlookupd, for tests: a plain blocking socket that sends exactly the
@@ -23,6 +26,7 @@ public final class ProducerConnection implements AutoCloseable {
   private static final String MAGIC = "  V1";
   private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration OPEN = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   // Far above any answer there is: what is larger is no size but bytes out of step.
   private static final int LONGEST_ANSWER = 1 << 20;
@@ -41,6 +45,23 @@ public final class ProducerConnection implements AutoCloseable {
   /** A connection that has sent the magic. */
   public static ProducerConnection open(int port) throws IOException {
     return openWith(MAGIC, port);
+  }
+
+  /** One to a port that is going to be open within half a minute. */
+  public static ProducerConnection await(int port) throws Exception {
+    AtomicReference<ProducerConnection> opened = new AtomicReference<>();
+    Eventually.holds(
+        "an open port " + port,
+        OPEN,
+        () -> {
+          try {
+            opened.set(open(port));
+            return true;
+          } catch (ConnectException refused) {
+            return false;
+          }
+        });
+    return opened.get();
   }
 
   /** One over a socket that is connected; it has sent the magic. */

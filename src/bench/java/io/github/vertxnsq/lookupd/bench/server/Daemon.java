@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * collect its log in memory; at hundreds of thousands of lines, the harness would feel that.)
  */
 public final class Daemon implements Server {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern TCP = Pattern.compile(" TCP: listening on \\S+:(\\d+)\n");
   private static final Pattern HTTP = Pattern.compile(" HTTP: listening on \\S+:(\\d+)\n");
 
@@ -46,8 +46,9 @@ public final class Daemon implements Server {
         new DaemonLauncher().jvmFlags(jvmFlags.toArray(String[]::new)).arguments(arguments);
     ChildProcess process = ChildProcess.start(launcher.command().redirectError(log.toFile()));
     try {
-      Eventually.holds(
-          "a daemon that listens, see " + log, START, () -> find(HTTP, log) && find(TCP, log));
+      if (!Eventually.within(START, () -> find(HTTP, log) && find(TCP, log))) {
+        throw new AssertionError("the daemon does not listen; it says: " + Files.readString(log));
+      }
       return new Daemon(process, log, port(TCP, log), port(HTTP, log));
     } catch (Exception | Error noStart) {
       process.close();
