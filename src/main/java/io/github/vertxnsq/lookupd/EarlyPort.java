@@ -5,6 +5,7 @@ import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Setting;
 import io.github.vertxnsq.lookupd.config.Settings;
+import io.github.vertxnsq.lookupd.config.SettingsAtOnce;
 import io.github.vertxnsq.lookupd.limits.PacedTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,7 +61,7 @@ final class EarlyPort {
   private static Optional<Open> tryToOpen(
       Map<Setting<?>, String> flags, Map<String, String> environment) {
     try {
-      Options options = Options.readOnce(flags, environment);
+      Options options = SettingsAtOnce.read(flags, environment);
       return options.get(MembershipSettings.CLUSTER)
           ? Optional.empty()
           : Optional.of(bind(options.get(Settings.TCP_ADDRESS)));

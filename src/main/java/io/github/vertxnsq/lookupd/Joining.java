@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd;
 
-import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.cluster.ClusterException;
 import io.github.vertxnsq.lookupd.cluster.ClusterSettings;
@@ -86,7 +85,7 @@ final class Joining {
    * Starts the daemon as a member of the cluster.
    *
    * @param beforeProducers as of {@link Lookupd#start(Vertx, Options, PrometheusMeterRegistry,
-   *     Credentials, Peers, Supplier)}
+   *     Credentials, Supplier)}
    */
   static Future<Lookupd> start(
       ClusterEngine engine,
@@ -108,7 +107,13 @@ final class Joining {
             new ClusterMeters(meters),
             InstantSource.system());
     return Lookupd.start(
-        engine.vertx(), options, meters, credentials, replication, beforeProducers);
+        engine.vertx(),
+        options,
+        meters,
+        credentials,
+        replication,
+        replication::recollection,
+        beforeProducers);
   }
 
   private static Throwable explain(Throwable cause) {

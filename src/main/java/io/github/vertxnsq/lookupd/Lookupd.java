@@ -7,6 +7,7 @@ import io.github.vertxnsq.lookupd.bus.RegistryVerticle;
 import io.github.vertxnsq.lookupd.config.HostAndPort;
 import io.github.vertxnsq.lookupd.config.HostName;
 import io.github.vertxnsq.lookupd.config.LimitSettings;
+import io.github.vertxnsq.lookupd.config.MembershipSettings;
 import io.github.vertxnsq.lookupd.config.OptionalAddress;
 import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
@@ -21,10 +22,14 @@ import io.github.vertxnsq.lookupd.limits.OutOfMemory;
 import io.github.vertxnsq.lookupd.metrics.CensusMeters;
 import io.github.vertxnsq.lookupd.metrics.CommandMeters;
 import io.github.vertxnsq.lookupd.metrics.ConnectionMeters;
+import io.github.vertxnsq.lookupd.metrics.DataMeters;
 import io.github.vertxnsq.lookupd.metrics.HttpConnectionMeters;
 import io.github.vertxnsq.lookupd.metrics.LookupMeters;
 import io.github.vertxnsq.lookupd.metrics.WatchMeters;
 import io.github.vertxnsq.lookupd.registry.Query;
+import io.github.vertxnsq.lookupd.remembering.Memory;
+import io.github.vertxnsq.lookupd.replication.LoneDaemon;
+import io.github.vertxnsq.lookupd.replication.Recollection;
 import io.github.vertxnsq.lookupd.seeding.Seeding;
 import io.github.vertxnsq.lookupd.wire.Limits;
 import io.github.vertxnsq.lookupd.wire.TcpSettings;
@@ -52,6 +57,9 @@ public final class Lookupd {
 
   private static final Duration NSQD_PING_INTERVAL = Duration.ofSeconds(15);
 
+  /** A connection is closed when no byte came for so many of inactive-producer-timeout. */
+  private static final int SILENCES = 2;
+
   private final Vertx vertx;
   private final Options options;
   private final PrometheusMeterRegistry meters;
@@ -71,6 +79,7 @@ public final class Lookupd {
 
   private final Queue<String> tcpDeployments = new ConcurrentLinkedQueue<>();
   private HttpPorts http;
+  private volatile String memory; // its deployment; null without -data-path
   private volatile TcpVerticle tcp;
 
   /** A producer's connection is closed when no byte came for this long. */
@@ -111,15 +120,29 @@ public final class Lookupd {
    */
   static Future<Lookupd> start(
       Vertx vertx, Options options, PrometheusMeterRegistry meters, Credentials credentials) {
-    return start(vertx, options, meters, credentials, Peers.NONE, Future::succeededFuture);
+    return start(vertx, options, meters, credentials, Future::succeededFuture);
+  }
+
+  /** The same; {@code beforeProducers} is done between opening consumers' and producers' ports. */
+  static Future<Lookupd> start(
+      Vertx vertx,
+      Options options,
+      PrometheusMeterRegistry meters,
+      Credentials credentials,
+      Supplier<Future<Void>> beforeProducers) {
+    if (options.get(Settings.DATA_PATH).isEmpty()) {
+      return start(vertx, options, meters, credentials, Peers.NONE, () -> null, beforeProducers);
+    }
+    LoneDaemon lone = new LoneDaemon();
+    return start(vertx, options, meters, credentials, lone, lone::recollection, beforeProducers);
   }
 
   /**
    * Starts a daemon that has peers.
    *
    * @param vertx clustered with those of the peers
-   * @param beforeProducers what is to be done before the ports for producers are opened, and after
-   *     those for consumers are
+   * @param knowing gives what is known here, to be kept where there is a {@code -data-path}
+   * @param beforeProducers as of the other
    * @return as of the other; ports for producers open when what the peers know is known here
    */
   static Future<Lookupd> start(
@@ -128,17 +151,20 @@ public final class Lookupd {
       PrometheusMeterRegistry meters,
       Credentials credentials,
       Peers peers,
+      Supplier<Recollection> knowing,
       Supplier<Future<Void>> beforeProducers) {
     Lookupd daemon = new Lookupd(vertx, options, meters, credentials, peers);
-    return daemon.start(beforeProducers).map(daemon);
+    return daemon.start(knowing, beforeProducers).map(daemon);
   }
 
-  private Future<Void> start(Supplier<Future<Void>> beforeProducers) {
+  private Future<Void> start(
+      Supplier<Recollection> knowing, Supplier<Future<Void>> beforeProducers) {
     LOG.info(Version.line());
     OutOfMemory.ofThisProcess().relieveBy(relief);
     warnOfShortTimeout(options);
     // HTTP before TCP: the answer to IDENTIFY names the HTTP port, which must be open by then.
     return deployRegistry()
+        .compose(v -> remember(knowing))
         .compose(v -> vertx.deployVerticle(producersLoop.host(peers.listener())))
         .compose(v -> openHttp())
         .compose(v -> peers.synced())
@@ -191,6 +217,29 @@ public final class Lookupd {
                 limits.registry,
                 limits.heap::isFull,
                 commandMeters)));
+  }
+
+  /** The registry takes over what was known when this daemon ran before, and it is kept. */
+  private Future<Void> remember(Supplier<Recollection> knowing) {
+    String folder = options.get(Settings.DATA_PATH);
+    if (folder.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    String name = options.get(Settings.BROADCAST_ADDRESS);
+    String cluster = peers.mayExist() ? " of " + options.get(MembershipSettings.CLUSTER_NAME) : "";
+    Memory.Place place =
+        new Memory.Place(
+            name + cluster,
+            peers.mayExist(),
+            peers.clock(),
+            () -> silence.dividedBy(SILENCES),
+            limits.heap::isFull);
+    return vertx
+        .deployVerticle(
+            producersLoop.host(new Memory(folder, place, knowing, new DataMeters(meters))))
+        .recover(fault -> Future.failedFuture(StartException.ofData(fault)))
+        .onSuccess(id -> memory = id)
+        .mapEmpty();
   }
 
   private Future<Void> openHttp() {
@@ -288,7 +337,7 @@ public final class Lookupd {
   }
 
   private static Duration silenceTimeout(Options options) {
-    return options.get(Settings.INACTIVE_PRODUCER_TIMEOUT).multipliedBy(2);
+    return options.get(Settings.INACTIVE_PRODUCER_TIMEOUT).multipliedBy(SILENCES);
   }
 
   /** The port for producers that is really open. */
@@ -339,6 +388,7 @@ public final class Lookupd {
     health.serving(false);
     return Future.join(
             Future.join(tcpDeployments.stream().map(vertx::undeploy).toList()), http.close())
+        .eventually(() -> memory == null ? Future.succeededFuture() : vertx.undeploy(memory))
         .eventually(() -> producersLoop.run(peers::sayGoodbye)) // they lose us, not our producers
         .onComplete(closed -> OutOfMemory.ofThisProcess().relieveNoLongerBy(relief))
         .mapEmpty();

@@ -1,6 +1,5 @@
 package io.github.vertxnsq.lookupd;
 
-import io.github.vertxnsq.lookupd.bus.Peers;
 import io.github.vertxnsq.lookupd.cluster.ClusterEngine;
 import io.github.vertxnsq.lookupd.config.ConfigException;
 import io.github.vertxnsq.lookupd.config.ConfigLoader;
@@ -152,8 +151,7 @@ final class Program {
               credentials = opened;
               return options.get(MembershipSettings.CLUSTER)
                   ? joinCluster(options)
-                  : Lookupd.start(
-                      vertx, options, meters, opened, Peers.NONE, () -> openEarly(options));
+                  : Lookupd.start(vertx, options, meters, opened, () -> openEarly(options));
             })
         .onSuccess(
             started -> {

@@ -1,6 +1,7 @@
 package io.github.vertxnsq.lookupd;
 
 import io.github.vertxnsq.lookupd.config.HostAndPort;
+import io.github.vertxnsq.lookupd.remembering.DataException;
 
 /** The daemon could not start; the message is one line for the operator. */
 final class StartException extends Exception {
@@ -8,6 +9,11 @@ final class StartException extends Exception {
 
   StartException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The folder of {@code -data-path} cannot be used; anything else stays what it is. */
+  static Throwable ofData(Throwable cause) {
+    return cause instanceof DataException ? new StartException(cause.getMessage(), cause) : cause;
   }
 
   /**

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What a daemon by itself has. */
-final class NoPeers implements Peers {
+public class NoPeers implements Peers {
   @Override
   public boolean mayExist() {
+    return false;
+  }
+
+  @Override
+  public boolean mayKnowOthers() {
     return false;
   }
 

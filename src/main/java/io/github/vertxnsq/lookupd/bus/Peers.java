@@ -21,6 +21,12 @@ public interface Peers {
   boolean mayExist();
 
   /**
+   * Whether producers of other daemons may be known, or of this one as it was started before, and
+   * facts from before may arrive late. Any thread may ask.
+   */
+  boolean mayKnowOthers();
+
+  /**
    * Number of this daemon, that no other has or had: from its start, or from when it began anew.
    * Any thread may ask.
    */

@@ -94,7 +94,11 @@ public final class RegistryVerticle extends VerticleBase {
     WatcherList watchers = new WatcherList(publisher, followers);
     registry =
         new Registry(
-            peers.node(), peers.mayExist(), inactiveProducerTimeout, tombstoneLifetime, watchers);
+            peers.node(),
+            peers.mayKnowOthers(),
+            inactiveProducerTimeout,
+            tombstoneLifetime,
+            watchers);
     registry.setBounds(limits.bounds());
     feed = new EventFeed(vertx, registry, peers, clock, isFull);
     watchers.add(feed);

@@ -1,9 +1,5 @@
 package io.github.vertxnsq.lookupd.config;
 
-import io.github.vertxnsq.lookupd.files.BoundedFile;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,29 +16,6 @@ public final class Options {
   /** Returns what holds when nothing is set anywhere. */
   public static Options defaults() {
     return DEFAULTS;
-  }
-
-  /**
-   * Reads all sources once, on the calling thread, and follows none; logs nothing.
-   *
-   * @param flags and {@code environment} as of a {@link ConfigLoader}
-   * @throws ConfigException if a source cannot be used
-   */
-  public static Options readOnce(Map<Setting<?>, String> flags, Map<String, String> environment) {
-    Sources sources = Sources.of(flags, environment);
-    String file = sources.outsideTheFile().get(Settings.CONFIG);
-    JsonObject merged = Sources.defaults();
-    if (!file.isEmpty()) {
-      try {
-        merged.mergeIn(TomlProcessor.parse(BoundedFile.read(Path.of(file))));
-      } catch (IOException unusable) {
-        throw FileTrouble.explain(file, unusable);
-      }
-    }
-    return sources.resolve(
-        merged
-            .mergeIn(Sources.byKey(sources.environment()))
-            .mergeIn(Sources.byKey(sources.flags())));
   }
 
   /**

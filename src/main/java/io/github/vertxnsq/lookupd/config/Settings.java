@@ -163,6 +163,15 @@ public final class Settings {
           "http://<host>:<port>,... of running nsqlookupds, whose topics and channels to take over"
               + " once, at the start");
 
+  /** The folder in which to keep what is known, for the next start; empty for none. */
+  public static final Setting<String> DATA_PATH =
+      TABLE.add(
+          "data-path",
+          PATH,
+          "",
+          FILE,
+          "path of a folder to keep what is registered in, for the next start");
+
   private static final List<Setting<?>> ALL =
       SettingsTable.join(
           TABLE,

@@ -23,6 +23,20 @@ public record ProducerState(
     boolean quiet,
     List<Held> holdings) {
 
+  /** The same, heard so much longer ago. */
+  public ProducerState heardEarlier(long millis) {
+    return new ProducerState(
+        connection,
+        peer,
+        identifiedAt,
+        heardTime,
+        heardAgoMillis + millis,
+        pinged,
+        silent,
+        quiet,
+        holdings);
+  }
+
   /**
    * A name that is held.
    *

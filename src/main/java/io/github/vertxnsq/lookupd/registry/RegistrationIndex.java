@@ -35,6 +35,9 @@ final class RegistrationIndex {
   private int removedRegistrationCount;
   private long topicsEpoch;
 
+  private long changes;
+  private long pings;
+
   /** Of when each topic and channel was made, by exclusive or. */
   private long creationsHash;
 
@@ -49,6 +52,26 @@ final class RegistrationIndex {
   RegistrationIndex(IntPredicate isOwn, Graves graves) {
     this.isOwn = isOwn;
     this.graves = graves;
+  }
+
+  /** Something changed, and not only when a producer was heard. */
+  void changed() {
+    changes++;
+  }
+
+  /** How many times something changed. */
+  long changes() {
+    return changes;
+  }
+
+  /** A producer was heard, and nothing else follows from it. */
+  void heard() {
+    pings++;
+  }
+
+  /** How many times a producer was heard. */
+  long pings() {
+    return pings;
   }
 
   /** What was deleted. */

@@ -103,6 +103,7 @@ public final class Registry {
    * @param nextNode that no daemon has or had
    */
   public void renumber(int nextNode) {
+    index.changed();
     int former = node;
     index.abandon(former);
     node = nextNode;
@@ -111,6 +112,7 @@ public final class Registry {
 
   /** Forgets everything, so that it can be learned anew from other daemons. */
   public void clear(long nowMillis) {
+    index.changed();
     Applier applier = applier(nowMillis);
     List.copyOf(index.producers().keySet()).forEach(id -> applier.ended(new Change.Ended(id)));
     removal.removeAll();
@@ -127,7 +129,22 @@ public final class Registry {
    * telling may be left to {@link #work}.
    */
   public void apply(Change change, long nowMillis) {
+    if (change instanceof Change.Heard told && !slices.mattersToOthers(told)) {
+      index.heard();
+    } else {
+      index.changed();
+    }
     change.fold(applier(nowMillis));
+  }
+
+  /** Grows whenever something may have changed, and not only when a producer was heard. */
+  public long changes() {
+    return index.changes();
+  }
+
+  /** Grows whenever a producer is heard, and nothing else follows from it than the time. */
+  public long pings() {
+    return index.pings();
   }
 
   private Applier applier(long nowMillis) {
@@ -171,6 +188,7 @@ public final class Registry {
     if (nowMillis < deadlines.next()) {
       return List.of();
     }
+    index.changed();
     Applier applier = applier(nowMillis);
     List<Change> own = new ArrayList<>();
     deadlines.expire(

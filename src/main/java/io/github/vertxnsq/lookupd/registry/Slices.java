@@ -2,11 +2,14 @@ package io.github.vertxnsq.lookupd.registry;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 
@@ -55,16 +58,70 @@ public final class Slices {
       }
     }
     producers.sort(BY_CONNECTION);
+    return page(producers.iterator(), facts, nowMillis);
+  }
+
+  private static Page page(Iterator<Producer> producers, int facts, long nowMillis) {
     List<ProducerState> states = new ArrayList<>();
     int left = facts;
-    for (Producer producer : producers) {
+    while (producers.hasNext()) {
       if (left <= 0) {
         return new Page(states, true);
       }
-      states.add(state(producer, nowMillis));
-      left -= 1 + producer.registrations.size();
+      Producer producer = producers.next();
+      if (!producer.hasEnded()) {
+        states.add(state(producer, nowMillis));
+        left -= 1 + producer.registrations.size();
+      }
     }
     return new Page(states, false);
+  }
+
+  /** Begins to read all producers of all daemons, as they are known now. */
+  public Walk walk() {
+    Map<Integer, List<Producer>> producers = new TreeMap<>();
+    for (Producer producer : index.producers().values()) {
+      producers.computeIfAbsent(producer.id.node(), any -> new ArrayList<>()).add(producer);
+    }
+    return new Walk(producers);
+  }
+
+  /**
+   * Reads all producers, page by page, while things go on: who has ended meanwhile is left out, and
+   * so is who came later.
+   */
+  public static final class Walk {
+    private final Iterator<Map.Entry<Integer, List<Producer>>> daemons;
+    private Iterator<Producer> producers = Collections.emptyIterator();
+    private int node;
+
+    private Walk(Map<Integer, List<Producer>> producers) {
+      this.daemons = producers.entrySet().iterator();
+    }
+
+    /** Whether there is another page. */
+    public boolean hasNext() {
+      return producers.hasNext() || daemons.hasNext();
+    }
+
+    /** The number of the daemon whose producers are on the next page. */
+    public int node() {
+      if (!producers.hasNext()) {
+        Map.Entry<Integer, List<Producer>> next = daemons.next();
+        node = next.getKey();
+        producers = next.getValue().iterator();
+      }
+      return node;
+    }
+
+    /**
+     * Some producers of the one daemon that {@link #node} names.
+     *
+     * @param facts as of {@link Slices#page}
+     */
+    public Page page(int facts, long nowMillis) {
+      return Slices.page(producers, facts, nowMillis);
+    }
   }
 
   private static ProducerState state(Producer producer, long nowMillis) {
@@ -89,6 +146,7 @@ public final class Slices {
 
   /** Makes the producer of that daemon what is told of it, whatever was known before. */
   public void take(int node, ProducerState told, long nowMillis) {
+    index.changed();
     Applier applier = appliers.apply(nowMillis);
     Applier heard = appliers.apply(nowMillis - told.heardAgoMillis());
     ProducerId id = new ProducerId(node, told.connection());
@@ -118,6 +176,7 @@ public final class Slices {
 
   /** Ends the producers of that daemon but those with these connections. */
   public void retain(int node, Set<Long> connections, long nowMillis) {
+    index.changed();
     Applier applier = appliers.apply(nowMillis);
     for (Producer producer : List.copyOf(index.producers().values())) {
       if (producer.id.node() == node && !connections.contains(producer.id.connection())) {
@@ -157,6 +216,14 @@ public final class Slices {
         .forEach(teller::presenceChanged);
   }
 
+  /**
+   * From now on time judges those who were taken over of daemons that are gone, by when each was
+   * heard: they were not taken in that order.
+   */
+  public void judgeTaken() {
+    deadlines.restart(index.producers().values());
+  }
+
   /** That daemon is gone, with all its producers. */
   public void forget(int node) {
     index.origins().remove(node);
@@ -166,6 +233,7 @@ public final class Slices {
   public void heard(ProducerId id, long hybridTime, long agoMillis, long nowMillis) {
     Producer producer = index.producers().get(id);
     if (producer != null) {
+      index.heard();
       appliers.apply(nowMillis - agoMillis).heardElsewhere(producer, hybridTime);
     }
   }

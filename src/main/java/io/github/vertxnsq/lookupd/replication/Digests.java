@@ -16,6 +16,8 @@ final class Digests {
   /** What was deleted is remembered so long. */
   private static final long REMEMBERED_MINUTES = 60;
 
+  static final long REMEMBERED_MILLIS = TimeUnit.MINUTES.toMillis(REMEMBERED_MINUTES);
+
   /** What is on its way to us too may be missing for so long. */
   private static final long IN_FLIGHT_MILLIS = 1_000;
 
@@ -219,7 +221,7 @@ final class Digests {
         forgotten.put(stream.origin, nowMillis);
       }
     }
-    long before = nowMillis - TimeUnit.MINUTES.toMillis(REMEMBERED_MINUTES);
+    long before = nowMillis - REMEMBERED_MILLIS;
     forgotten.values().removeIf(since -> since < before);
   }
 }

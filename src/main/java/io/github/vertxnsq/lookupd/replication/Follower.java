@@ -56,6 +56,11 @@ final class Follower {
     }
   }
 
+  long appliedOf(int origin) {
+    OriginStream stream = streams.get(origin);
+    return stream == null ? 0 : stream.applied();
+  }
+
   void forget(int origin) {
     streams.remove(origin);
   }
@@ -169,6 +174,7 @@ final class Follower {
       left -= 1 + producer.holdings().size();
     }
     if (fetch.producers.isEmpty()) {
+      registry.slices().judgeTaken();
       stream.installed(fetch.base, nowMillis).stream()
           .filter(Follower::concernsAll)
           .forEach(change -> applied.accept(change, nowMillis));

@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
  *   SERVING ──the others do not listen──▶ ASIDE
  *   ASIDE ──they do, and one of them is ready──▶ JOINING, with nothing
  *   ASIDE ──nobody else serves──▶ SERVING, with what is known
+ *   JOINING, with what it remembers of long ago ──somebody serves──▶ JOINING, with nothing
  * </pre>
  *
  * <p>Who steps aside takes another number, so that its producers are orphans of a daemon that is
@@ -89,6 +90,10 @@ final class Incarnations {
    * @return whether something of this kind happened
    */
   boolean settle(long nowMillis, long wallMillis) {
+    if (replica.isOutdated() && replica.agreement().hasWhomToFollow()) {
+      joinAnew(nowMillis, wallMillis);
+      return false; // it has told nobody anything, and keeps its number
+    }
     Standing standing = replica.standing();
     boolean isAside = standing.isAside();
     if (!standing.isReady() && hasLearnedWrongTimes(nowMillis, wallMillis)) {

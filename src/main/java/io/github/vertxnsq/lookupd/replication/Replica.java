@@ -49,6 +49,9 @@ public final class Replica {
   private final Standing standing;
   private long wallMillis;
 
+  /** Whether what it remembers is from before what the others remember of deletions. */
+  private boolean outdated;
+
   /** Whether there was no memory left for what clients register, when it was last told. */
   private boolean isFull;
 
@@ -169,7 +172,9 @@ public final class Replica {
     } else if (message instanceof ReplicationMessage.SlicePage page) {
       follower.take(from, page, nowMillis);
     } else if (message instanceof ReplicationMessage.FetchFacts wanted) {
-      factsFetch.answer(from, wanted, nowMillis);
+      if (!isOutdated() || (member.hasSpoken() && !member.lastDigest().ready())) {
+        factsFetch.answer(from, wanted, nowMillis);
+      } // else it may serve, and is not to learn of what was deleted there long ago
     } else if (message instanceof ReplicationMessage.FactsPage page) {
       if (factsFetch.take(from, page, nowMillis)) {
         follower.stream(member.number()).factsCame();
@@ -262,6 +267,30 @@ public final class Replica {
   void inherit(Replica former) {
     follower.inherit(former.follower);
     follower.stream(former.self.number()).isAppliedUpTo(former.own.number());
+  }
+
+  /**
+   * What was known when this daemon ran before has been taken over.
+   *
+   * @param applied how far the streams of the daemons were applied, by their numbers
+   * @param agoMillis how long ago that was
+   */
+  void remembers(Map<Integer, Long> applied, long agoMillis) {
+    applied.forEach((origin, number) -> follower.stream(origin).isAppliedUpTo(number));
+    outdated = agoMillis >= Digests.REMEMBERED_MILLIS;
+  }
+
+  /**
+   * Whether what was taken over is so old that others may have forgotten what was deleted since:
+   * where others serve, it counts no more.
+   */
+  boolean isOutdated() {
+    return outdated && !isReady();
+  }
+
+  /** Number of the last change of that daemon that has been applied; 0 when nothing is known. */
+  long appliedOf(int origin) {
+    return origin == self.number() ? own.number() : follower.appliedOf(origin);
   }
 
   /**

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -53,7 +52,6 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   /** Also how exactly others know when a producer was heard. */
   private static final long DIGEST_MILLIS = 1_000;
 
-  private final Random random = new Random();
   private final String name;
   private final Membership membership;
   private final Duration joinTimeout;
@@ -66,10 +64,10 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
       new EnumMap<>(UndecodableException.Reason.class);
 
   private Registry registry;
-  private HybridClock stamps;
   private Runnable applied;
   private PeerChannel channel;
   private Incarnations incarnations;
+  private Recollection recollection;
   private Consumer<Boolean> stepListener = isInStep -> {};
 
   private boolean othersAreFull;
@@ -100,17 +98,12 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
     this.isToWait = isToWait;
     this.isFull = isFull;
     this.clock = clock;
-    this.node = number();
+    this.node = Self.drawNumber();
     this.name = name;
     this.membership = membership;
     this.joinTimeout = joinTimeout;
     this.meters = meters;
     this.memberLog = new MemberLog(node, name);
-  }
-
-  /** As unlikely to be another daemon's as can be. */
-  private int number() {
-    return random.nextInt(Integer.MAX_VALUE - 1) + 1;
   }
 
   private Replica replica() {
@@ -134,6 +127,11 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
 
   @Override
   public boolean mayExist() {
+    return true;
+  }
+
+  @Override
+  public boolean mayKnowOthers() {
     return true;
   }
 
@@ -177,15 +175,8 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
   @Override
   public void begin(Registry registry, HybridClock stamps, Runnable applied) {
     this.registry = registry;
-    this.stamps = stamps;
     this.applied = applied;
-  }
-
-  @Override
-  public Future<?> start() {
-    registryContext = context;
-    channel = new PeerChannel(vertx, membership.self(), this::shown);
-    incarnations =
+    this.incarnations =
         new Incarnations(
             membership.self(),
             name,
@@ -193,9 +184,21 @@ public final class ReplicationVerticle extends VerticleBase implements Peers {
             registry,
             stamps,
             (member, message) -> channel.send(member, WireFormat.encode(message)),
-            this::number,
+            Self::drawNumber,
             joinTimeout.toMillis(),
             nowMillis());
+    this.recollection = new Recollection(registry, stamps, this::replica, applied);
+  }
+
+  /** What is known here, to be kept; from when the registry is there. */
+  public Recollection recollection() {
+    return recollection;
+  }
+
+  @Override
+  public Future<?> start() {
+    registryContext = context;
+    channel = new PeerChannel(vertx, membership.self(), this::shown);
     return channel
         .listen(this::receive, this::receiveNothingOfOurs)
         .onSuccess(

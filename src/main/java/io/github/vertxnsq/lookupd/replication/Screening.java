@@ -132,7 +132,7 @@ final class Screening {
   }
 
   /** The latest time in it, as of {@link Stamp#hybridTime}; 0 when there is none. */
-  private static long latestTime(ReplicationMessage message) {
+  static long latestTime(ReplicationMessage message) {
     long latest = 0;
     if (message instanceof ReplicationMessage.Batch batch) {
       for (Change change : batch.changes()) {

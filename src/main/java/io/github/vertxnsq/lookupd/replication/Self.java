@@ -1,5 +1,7 @@
 package io.github.vertxnsq.lookupd.replication;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * This daemon, as the others know it.
  *
@@ -7,4 +9,9 @@ package io.github.vertxnsq.lookupd.replication;
  * @param id as the cluster's engine names it
  * @param name for people
  */
-record Self(int number, String id, String name) {}
+record Self(int number, String id, String name) {
+  /** A number for {@link Self}, as unlikely to be another daemon's as can be. */
+  static int drawNumber() {
+    return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+  }
+}

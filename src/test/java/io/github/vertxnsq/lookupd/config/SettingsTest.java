@@ -36,6 +36,7 @@ class SettingsTest {
     "http-instances, 2",
     "ui, true",
     "seed-from, ''",
+    "data-path, ''",
     "cluster, false",
     "cluster-address, 0.0.0.0:4162",
     "cluster-bus-address, :4163",

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
@@ -202,13 +203,20 @@ class ManifestsIT {
   void everyVolumeIsThereAndIsMounted(String name) throws Exception {
     Overlay overlay = Overlay.render(name);
     List<Volume> volumes = overlay.pod().getSpec().getVolumes();
+    Stream<String> claimed =
+        overlay.all(StatefulSet.class).stream()
+            .flatMap(set -> set.getSpec().getVolumeClaimTemplates().stream())
+            .map(claim -> claim.getMetadata().getName());
 
     assertEquals(
-        volumes.stream().map(Volume::getName).sorted().toList(),
+        Stream.concat(volumes.stream().map(Volume::getName), claimed).sorted().toList(),
         overlay.container().getVolumeMounts().stream().map(VolumeMount::getName).sorted().toList());
     for (Volume volume : volumes) {
       if (volume.getConfigMap() != null) {
         overlay.named(ConfigMap.class, volume.getConfigMap().getName());
+      } else if (volume.getPersistentVolumeClaim() != null) {
+        overlay.named(
+            PersistentVolumeClaim.class, volume.getPersistentVolumeClaim().getClaimName());
       } else {
         boolean isOptional = !name.equals("secure");
         assertEquals(isOptional, volume.getSecret().getOptional(), volume::getName);

@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A ConfigMap or a Secret where the kubelet mounts it in a pod. */
+/** A ConfigMap, a Secret or an empty disk where the kubelet mounts it in a pod. */
 final class MountedVolume {
   private static final int EVERYBODY_READS = 0644;
+  private static final int GROUP_WRITES = 0770;
   private static final boolean IS_ROOT = System.getProperty("user.name").equals("root");
 
   private final Overlay overlay;
   private final String folder;
+
+  /** Null for a disk that the pod claims by itself. */
   private final Volume volume;
 
   private MountedVolume(Overlay overlay, String folder, Volume volume) {
@@ -47,6 +50,9 @@ final class MountedVolume {
 
   /** What is in its files, by name. */
   Map<String, String> files() {
+    if (isDisk()) {
+      return Map.of();
+    }
     if (volume.getConfigMap() != null) {
       return overlay.named(ConfigMap.class, volume.getConfigMap().getName()).getData();
     }
@@ -63,6 +69,10 @@ final class MountedVolume {
   /** Puts all its files there, or in the place of those that were, in one step. */
   void mountIn(Container container) throws IOException {
     Path mounted = Files.createDirectories(container.file(folder));
+    if (isDisk()) {
+      giveToGroup(mounted, GROUP_WRITES);
+      return;
+    }
     Path version = Files.createDirectory(mounted.resolve(".." + System.nanoTime()));
     for (Map.Entry<String, String> file : files().entrySet()) {
       write(version.resolve(file.getKey()), file.getValue());
@@ -79,11 +89,19 @@ final class MountedVolume {
   /** Root's, which the daemon is not: it reads them as one of its group or of all. */
   private void write(Path file, String text) throws IOException {
     Files.writeString(file, text);
-    Files.setAttribute(file, "unix:mode", mode());
+    giveToGroup(file, mode());
+  }
+
+  private void giveToGroup(Path file, int mode) throws IOException {
+    Files.setAttribute(file, "unix:mode", mode);
     if (IS_ROOT) { // or whoever runs this is who runs the daemon
       long group = overlay.pod().getSpec().getSecurityContext().getFsGroup();
       Files.setAttribute(file, "unix:gid", (int) group);
     }
+  }
+
+  private boolean isDisk() {
+    return volume == null || volume.getPersistentVolumeClaim() != null;
   }
 
   private int mode() {

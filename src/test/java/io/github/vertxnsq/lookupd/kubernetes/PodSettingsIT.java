@@ -97,6 +97,21 @@ class PodSettingsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "cluster", "secure"})
+  void keepsWhatItKnowsOnAVolumeThatItMayWriteTo(String name) throws Exception {
+    Overlay overlay = Overlay.render(name);
+    String folder = options(overlay, "10.0.0.1").get(Settings.DATA_PATH);
+    VolumeMount mount =
+        overlay.container().getVolumeMounts().stream()
+            .filter(each -> each.getMountPath().equals(folder))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("not mounted: " + folder));
+
+    assertEquals("data", mount.getName());
+    assertEquals(null, mount.getReadOnly());
+  }
+
   /** nsqd asks there over HTTP, in a cluster that very member. */
   @Test
   void aSingleDaemonIsKnownByItsService() throws Exception {

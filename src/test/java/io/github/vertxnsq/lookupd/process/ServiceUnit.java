@@ -46,15 +46,18 @@ public final class ServiceUnit {
    * @param program stands for /usr/bin/nsqlookupd
    */
   public ProcessBuilder command(Path root, Path program) throws IOException {
+    String state = root.resolve("var/lib").toString();
     List<String> words =
         words().stream()
             .map(word -> word.replaceFirst("^/usr/bin/nsqlookupd$", program.toString()))
             .map(word -> word.replaceFirst("=/etc/nsqlookupd/", "=" + root + "/etc/nsqlookupd/"))
+            .map(word -> word.replace("%S", state))
             .toList();
     ProcessBuilder command = new ProcessBuilder(words);
     command.environment().clear();
     command.environment().putAll(environment(root));
     command.directory(Files.createDirectories(root.resolve("empty")).toFile());
+    Files.createDirectories(Path.of(state, value("StateDirectory")));
     return command;
   }
 

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  * drawn from a seed; then there is quiet, and all must agree.
  */
 final class ClusterSimulation {
-  private static final long QUIET_MILLIS = 40_000;
+  static final long QUIET_MILLIS = 40_000;
 
   /** After so long everybody knows what somebody was told. */
-  private static final long SETTLED_MILLIS = 8_000;
+  static final long SETTLED_MILLIS = 8_000;
 
   private static final int NSQDS = 5;
   private static final List<String> TOPICS = List.of("a", "b", "c", "e#ephemeral");
@@ -39,6 +39,7 @@ final class ClusterSimulation {
   private final SimCluster cluster;
   private final SimTroubles troubles;
   private final SimWrites writes;
+  private final SimRestarts restarts;
 
   /** Topics that were deleted, wholly or in part, and may not be safe to register. */
   private final Map<TopicName, Long> deletedMillis = new HashMap<>();
@@ -60,6 +61,9 @@ final class ClusterSimulation {
     this.network = cluster.network;
     this.troubles = new SimTroubles(cluster, random, ClusterSimulation::listed, this::check);
     this.writes = new SimWrites(cluster, troubles, ClusterSimulation::listed, this::check);
+    this.restarts =
+        new SimRestarts(
+            cluster, troubles, this::administrate, ClusterSimulation::listed, this::check);
     for (int i = 0; i < NSQDS; i++) {
       SimNsqd nsqd = new SimNsqd("nsqd" + i, network);
       for (int j = 0; j < 2; j++) {
@@ -83,6 +87,9 @@ final class ClusterSimulation {
     }
     if (isRash && cluster.isSteady) {
       oneSideDeletesWhatTheOtherCreates();
+    }
+    if (seed % 4 == 0) {
+      restarts.allAreKilledAtOnce(TOPICS);
     }
     cluster.mend();
     troubles.mend();
@@ -146,7 +153,7 @@ final class ClusterSimulation {
   }
 
   private void somethingHappens() {
-    int what = random.nextInt(27);
+    int what = random.nextInt(28);
     if (what < 4) {
       Name name = name();
       if (isSafe(name)) {
@@ -180,6 +187,11 @@ final class ClusterSimulation {
       troubles.cutApart(SimNetwork.Wire.BUS);
     } else if (what < 25) {
       troubles.cutApart(SimNetwork.Wire.MEMBERSHIP);
+    } else if (what < 26) {
+      if (cluster.isWhole()) {
+        cluster.killAll(0);
+        network.runUntil(network.nowMillis() + 3_000); // there must be somebody for the next
+      }
     } else {
       troubles.lag();
       somebodyElseDoesTheSame();

@@ -19,6 +19,7 @@ final class SimCluster {
   private static final long PING_MILLIS = 3_000;
   private static final long DETECTION_MILLIS = 600;
   private static final int FEWEST_NSQDS = 3;
+  private static final long WRITE_MILLIS = 1_000;
 
   final SimNetwork network;
   final List<SimNsqd> nsqds = new ArrayList<>();
@@ -46,7 +47,7 @@ final class SimCluster {
     this.network = new SimNetwork(random);
     int count = 3 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      start();
+      start(SimDisk.EMPTY);
     }
   }
 
@@ -72,16 +73,18 @@ final class SimCluster {
     return troubleMillis;
   }
 
-  private void start() {
+  private void start(SimDisk disk) {
     long skew = isSteady ? 0 : (random.nextInt(7) - 3) * 60_000L;
     int number = ++starts;
-    SimNode node = new SimNode("n" + number, number, skew, network, () -> ++starts, this::turnAway);
+    SimNode node =
+        new SimNode("n" + number, number, skew, disk, network, () -> ++starts, this::turnAway);
     tell("start " + node + ", its clock ahead by " + skew);
     network.nodes.put(node.id, node);
     membersChange();
     loop(node, TICK_MILLIS, node::tick);
     loop(node, FLUSH_MILLIS, () -> node.replica().flush());
     loop(node, DIGEST_MILLIS, node::sendDigest);
+    loop(node, WRITE_MILLIS, node::writeDisk);
   }
 
   private void loop(SimNode node, long millis, Runnable what) {
@@ -157,7 +160,28 @@ final class SimCluster {
                 }
               });
       membersChange();
-      network.after(2_000 + random.nextInt(8_000), this::start);
+      // A disk must not tell one side of a cut what only the other side has heard.
+      boolean isDiskLost = random.nextInt(4) == 0 || !network.isWhole();
+      SimDisk disk = isDiskLost ? SimDisk.EMPTY : node.disk();
+      network.after(2_000 + random.nextInt(8_000), () -> start(disk));
+    }
+  }
+
+  /**
+   * Kills all that are there, and starts them again soon; nobody lost a disk.
+   *
+   * @param awayMillis after which their nsqds look for one to connect to
+   */
+  void killAll(long awayMillis) {
+    tell("kill all");
+    trouble();
+    for (SimNode node : List.copyOf(network.nodes.values())) {
+      network.nodes.remove(node.id);
+      network.after(200 + random.nextInt(2_000), () -> start(node.disk()));
+    }
+    for (SimNsqd nsqd : nsqds) {
+      nsqd.lost();
+      network.after(awayMillis, () -> reconnectLater(nsqd));
     }
   }
 

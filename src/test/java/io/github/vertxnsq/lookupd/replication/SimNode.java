@@ -42,6 +42,10 @@ final class SimNode {
   final String id;
   final Registry registry;
   final Incarnations incarnations;
+  private final Recollection recollection;
+  private SimDisk disk;
+  private long writtenChanges;
+  private long writtenPings;
   private final HybridClock clock;
   private final SimNetwork network;
   private long skewMillis;
@@ -56,10 +60,11 @@ final class SimNode {
   private long connections;
 
   SimNode(String id, int origin, long skewMillis, SimNetwork network) {
-    this(id, origin, skewMillis, network, () -> 1_000 + origin, node -> {});
+    this(id, origin, skewMillis, SimDisk.EMPTY, network, () -> 1_000 + origin, node -> {});
   }
 
   /**
+   * @param disk what it remembers
    * @param numbers gives numbers that no daemon has or had
    * @param turnsAway is told when this daemon closes the connections of its nsqds
    */
@@ -67,6 +72,7 @@ final class SimNode {
       String id,
       int origin,
       long skewMillis,
+      SimDisk disk,
       SimNetwork network,
       IntSupplier numbers,
       Consumer<SimNode> turnsAway) {
@@ -94,6 +100,22 @@ final class SimNode {
             numbers,
             JOIN_MILLIS,
             network.nowMillis());
+    this.recollection = new Recollection(registry, clock, this::replica, () -> {});
+    this.disk = disk;
+    disk.takeOver(recollection, network.nowMillis());
+  }
+
+  /** What it would remember if it were killed now. */
+  SimDisk disk() {
+    return disk;
+  }
+
+  void writeDisk() {
+    if (recollection.changes() != writtenChanges || recollection.pings() != writtenPings) {
+      writtenChanges = recollection.changes();
+      writtenPings = recollection.pings();
+      disk = SimDisk.of(recollection, network.nowMillis());
+    }
   }
 
   Replica replica() {
@@ -116,6 +138,12 @@ final class SimNode {
   /** Whether its stamps are of its wall clock, and not of one that was ahead. */
   boolean stampsAreOfWallClock() {
     return clock.hybridTime() <= Stamp.hybridTimeOf(wallMillis() + 1_000);
+  }
+
+  /** Whether its stamps are nearly as far ahead as no other daemon believes when all start anew. */
+  boolean stampsAreFarAhead() {
+    long millis = Screening.MAX_AHEAD_MILLIS * 3 / 4;
+    return clock.hybridTime() > Stamp.hybridTimeOf(wallMillis() + millis);
   }
 
   boolean isSuspended() {
