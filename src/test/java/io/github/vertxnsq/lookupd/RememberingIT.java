@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RememberingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int PRODUCERS = 300;
-  private static final int KILLS = 24;
+  private static final int KILLS = 10;
 
   /** Within so long what has changed is written, on a machine that has other things to do. */
   private static final Duration WRITTEN = Duration.ofSeconds(3);
