@@ -99,17 +99,20 @@ final class AssembleProgram {
     archive(folder);
   }
 
-  /**
-   * What Netty would unpack at a start, for which there may be no place that it may be run from.
-   */
+  /** What Netty and JNA would unpack, for which there may be no place that it may be run from. */
   private static void unpackNative(Path jar, Path folder) throws IOException {
-    String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-    String name = "libnetty_transport_native_epoll_" + machine + ".so";
+    boolean isArm = System.getProperty("os.arch").equals("aarch64");
+    String netty = "libnetty_transport_native_epoll_" + (isArm ? "aarch_64" : "x86_64") + ".so";
+    String jna = isArm ? "linux-aarch64" : "linux-x86-64";
     try (FileSystem zip = FileSystems.newFileSystem(jar)) {
-      Files.copy(
-          zip.getPath("META-INF", "native", name),
-          folder.resolve(name),
-          StandardCopyOption.COPY_ATTRIBUTES);
+      for (String library :
+          List.of("META-INF/native/" + netty, "com/sun/jna/" + jna + "/libjnidispatch.so")) {
+        Path packed = zip.getPath(library);
+        Files.copy(
+            packed,
+            folder.resolve(packed.getFileName().toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 
@@ -124,6 +127,7 @@ final class AssembleProgram {
     }
     return text.append("java-options=-XX:SharedArchiveFile=$APPDIR/nsqlookupd.jsa\n")
         .append("java-options=-Djava.library.path=$APPDIR\n")
+        .append("java-options=-Djna.boot.library.path=$APPDIR\n")
         .toString();
   }
 

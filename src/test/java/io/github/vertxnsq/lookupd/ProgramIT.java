@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The native launcher is the daemon: one process, of its name, that ends as the jar does. */
 @ExtendWith(ToldWhenNotRun.class)
@@ -68,12 +69,20 @@ final class ProgramIT {
     }
   }
 
-  @Test
-  void endsOnSigint() throws Exception {
-    try (DaemonProcess daemon = new DaemonLauncher().program(MachineAllows.program()).start()) {
+  /** Where it was ignored, this takes a library of which nothing can be unpacked here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--default-signal=INT", "--ignore-signal=INT"})
+  void endsOnSigint(String signal) throws Exception {
+    try (DaemonProcess daemon =
+        new DaemonLauncher()
+            .program(MachineAllows.program())
+            .wrapper("env", signal)
+            .jvmFlags("-Djava.io.tmpdir=" + folder.resolve("missing"))
+            .start()) {
       daemon.tcpPort();
       daemon.interrupt();
       assertEquals(0, daemon.awaitExit(EXIT));
+      assertFalse(daemon.stderr().stream().anyMatch(line -> line.contains("SIGINT")));
     }
   }
 

@@ -98,9 +98,9 @@ class GoDurationTest {
   @ValueSource(strings = {"9", "0", ".", "1h", "1ns", "9h", "x", "\u00b5", "0.1ns", "-"})
   void theWorkGrowsNoFasterThanTheText(String part) {
     String once = part.repeat(4_000 / part.length());
+    String twice = once + once;
     long bytes = Allocation.bytesOf(() -> GoDuration.parse(once, Duration.ofMinutes(1)));
-    long bytesOfTwice =
-        Allocation.bytesOf(() -> GoDuration.parse(once + once, Duration.ofMinutes(1)));
+    long bytesOfTwice = Allocation.bytesOf(() -> GoDuration.parse(twice, Duration.ofMinutes(1)));
     assertTrue(bytesOfTwice <= 2 * bytes + 20_000, bytes + " bytes, then " + bytesOfTwice);
   }
 
