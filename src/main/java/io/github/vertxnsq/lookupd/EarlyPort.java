@@ -35,7 +35,7 @@ final class EarlyPort {
   /** As long as the settings themselves may take to be read. */
   private static final long MAX_SECONDS = 10;
 
-  private static final long HEAD_START_MILLIS = 200;
+  private static final long HEAD_START_MILLIS = 2_000;
 
   private final CompletableFuture<Optional<Open>> open = new CompletableFuture<>();
 

@@ -74,7 +74,8 @@ final class HealthQuestion {
   }
 
   private static URL complete(URI given) {
-    URI url = given.getPath().isEmpty() ? given.resolve(PATH) : given;
+    URI url =
+        (given.getPath().isEmpty() || given.getPath().equals("/")) ? given.resolve(PATH) : given;
     return url(url.getScheme(), url.getHost(), url.getPort(), file(url));
   }
 

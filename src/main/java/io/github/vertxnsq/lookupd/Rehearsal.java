@@ -108,7 +108,8 @@ final class Rehearsal {
           Options.defaults()
               .with(Settings.TCP_ADDRESS, "127.0.0.1:0")
               .with(Settings.HTTP_ADDRESS, "127.0.0.1:0")
-              .with(Settings.HTTP_INSTANCES, "1");
+              .with(Settings.HTTP_INSTANCES, "1")
+              .with(Settings.UI, "false"); // nobody waits for its first page
       Lookupd daemon =
           await(
               Credentials.open(vertx, options, meters, ConfigLoader.SCAN_PERIOD)

@@ -72,6 +72,20 @@ final class StartIT {
     }
   }
 
+  /** The early port looks at the settings beside the start itself. */
+  @Test
+  void saysOneLineOfTwoListenersAtOneAddress() throws Exception {
+    String taken = "127.0.0.1:" + Sockets.freePort();
+    try (DaemonProcess daemon =
+        new DaemonLauncher()
+            .onlyArguments("-tcp-address=" + taken, "-http-address=" + taken)
+            .start()) {
+      assertEquals(2, daemon.awaitExit(PATIENCE));
+      assertEquals(1, daemon.stderr().size(), daemon.stderr()::toString);
+      assertTrue(daemon.stderr().get(0).contains(taken), daemon.stderr()::toString);
+    }
+  }
+
   @Test
   void saysWhereTheConsoleIs() throws Exception {
     try (DaemonProcess daemon = DaemonProcess.start()) {

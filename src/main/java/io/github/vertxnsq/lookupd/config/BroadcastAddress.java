@@ -23,8 +23,10 @@ final class BroadcastAddress {
 
   /** Says what is wrong with an address, if anything is. */
   static Optional<String> doubt(String address) {
-    if (NAME.matcher(address).matches()
-        || (NetUtil.isValidIpV6Address(address) && !address.startsWith("["))) {
+    boolean isHost =
+        NAME.matcher(address).matches()
+            || (NetUtil.isValidIpV6Address(address) && !address.startsWith("["));
+    if (isHost && !new HostAndPort(address, 0).isEveryAddress()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -32,6 +34,9 @@ final class BroadcastAddress {
   }
 
   private static String trouble(String address) {
+    if (new HostAndPort(address, 0).isEveryAddress()) {
+      return "is where to listen, and no address of a host";
+    }
     if (WITH_PORT.matcher(address).matches()) {
       return "has a port, which belongs into broadcast-tcp-port or broadcast-http-port";
     }

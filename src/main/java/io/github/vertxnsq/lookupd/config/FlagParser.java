@@ -25,14 +25,21 @@ final class FlagParser {
   /** The argument that was taken last; empty before the first. */
   private String last = "";
 
+  /** Whether the last flag was given "=" as a value, which stands between two blanks. */
+  private boolean isEqualSign;
+
   FlagParser(List<String> arguments) {
     rest = new ArrayDeque<>(arguments);
   }
 
   CommandLine parse() {
     passProgramsName();
-    while (!rest.isEmpty() && isFlag(rest.peek())) {
+    while (!rest.isEmpty() && (isFlag(rest.peek()) || rest.peek().isEmpty())) {
       last = rest.pop();
+      if (last.isEmpty()) {
+        warnings.add("argument \"\": it is empty, and ignored");
+        continue;
+      }
       if (last.equals("--")) {
         break;
       }
@@ -74,7 +81,10 @@ final class FlagParser {
     if (last.endsWith("=")) {
       return "; is there a blank behind \"" + last + "\"?";
     }
-    return "";
+    if (isEqualSign || rest.element().startsWith("=")) {
+      return "; is there a blank beside the \"=\" of " + last + "?";
+    }
+    return last.endsWith("-" + Settings.HEALTHCHECK.flag()) ? "; write " + last + "=URL" : "";
   }
 
   private static boolean isFlag(String argument) {
@@ -105,6 +115,7 @@ final class FlagParser {
           equals < 0 && value.startsWith("=") ? "; there is a blank before the \"=\"" : "";
       return Optional.of(refuse("flag -" + name + ": " + setting.refusal(value) + hint));
     }
+    isEqualSign = value.equals("=");
     flags.put(setting, value);
     return Optional.empty();
   }

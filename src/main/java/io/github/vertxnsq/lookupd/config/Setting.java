@@ -1,5 +1,6 @@
 package io.github.vertxnsq.lookupd.config;
 
+import io.vertx.core.json.JsonArray;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -90,7 +91,8 @@ public final class Setting<T> {
    * which there is no value leaves it empty. Only where any text is a value, the empty one is too.
    */
   boolean isUnset(Object value) {
-    return "".equals(value) && !type.equals(ValueType.TEXT);
+    boolean isEmptyList = value instanceof JsonArray list && list.isEmpty();
+    return isEmptyList || ("".equals(value) && !type.equals(ValueType.TEXT));
   }
 
   /** Returns Go's word for the kind of value; empty for a switch. */

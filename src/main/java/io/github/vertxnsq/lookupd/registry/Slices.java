@@ -224,6 +224,26 @@ public final class Slices {
     deadlines.restart(index.producers().values());
   }
 
+  /**
+   * Ends those producers of daemons that are gone whose nsqds have connected again and pinged: else
+   * they would be listed once more when these leave. Only for a daemon without others, since
+   * members have to agree on what each of them holds.
+   *
+   * @return whether there are still producers of daemons that are gone
+   */
+  public boolean endThoseWhoAreBack(long nowMillis) {
+    Applier applier = appliers.apply(nowMillis);
+    List<Producer> orphans =
+        index.producers().values().stream().filter(Producer::isOrphan).toList();
+    for (Producer orphan : orphans) {
+      if (!orphan.node.counts(orphan)) {
+        index.changed();
+        applier.ended(new Change.Ended(orphan.id));
+      }
+    }
+    return !orphans.isEmpty();
+  }
+
   /** That daemon is gone, with all its producers. */
   public void forget(int node) {
     index.origins().remove(node);

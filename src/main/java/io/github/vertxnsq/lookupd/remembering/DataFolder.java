@@ -65,8 +65,12 @@ final class DataFolder implements AutoCloseable {
   }
 
   private void lock() throws DataException, IOException {
+    Path lockFile = folder.resolve(LOCK);
+    if (Files.exists(lockFile) && !Files.isRegularFile(lockFile)) {
+      throw new IOException(lockFile + " is not a regular file");
+    }
     FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {

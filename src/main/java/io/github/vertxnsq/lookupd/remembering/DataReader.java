@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,9 @@ final class DataReader implements AutoCloseable {
    * @throws IOException if it cannot be read; a {@link NoSuchFileException} if there is none
    */
   DataReader(Path path, String owner, long maxBytes) throws IOException, DataException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new DataException("it is not a regular file");
+    }
     channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       size = channel.size();

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -24,12 +25,8 @@ final class DataWriter implements AutoCloseable {
    * @param owner the daemon that writes it, as of {@link DataReader}
    */
   DataWriter(Path path, String owner) throws IOException {
-    channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+    Files.deleteIfExists(path); // it may be anything, also a pipe, which nobody reads
+    channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     out =
         new DataOutputStream(
             new CheckedOutputStream(
@@ -46,12 +43,16 @@ final class DataWriter implements AutoCloseable {
     length = out.size();
   }
 
-  void write(DataFile.Page page) throws IOException {
+  /** Writes a page; returns for how many nanoseconds it was encoded. */
+  long write(DataFile.Page page) throws IOException {
+    long begunNanos = System.nanoTime();
     byte[] bytes = WireFormat.encode(page.told()).getBytes();
+    long encodedNanos = System.nanoTime() - begunNanos;
     out.writeInt(bytes.length);
     out.writeLong(page.wallMillis());
     out.write(bytes);
     length += Integer.BYTES + Long.BYTES + bytes.length;
+    return encodedNanos;
   }
 
   /** Ends the file, and has the disk keep it; returns how many bytes it has. */

@@ -29,7 +29,7 @@ public final class Memory extends VerticleBase {
   /** How often it is looked whether there is something to write. */
   private static final long LOOK_MILLIS = 500;
 
-  /** After a file was written there is a pause so many times as long as that took. */
+  /** After a file was written there is a pause so many times as long as a processor was busy. */
   private static final int PAUSES = 10;
 
   /** So much of the inactive-producer-timeout may pass before ages are written anew. */
@@ -51,6 +51,10 @@ public final class Memory extends VerticleBase {
 
   private long writtenPings;
   private long begunMillis;
+
+  /** How long the writing that is going on has kept a processor busy; the disk is not counted. */
+  private long busyNanos;
+
   private long pauseUntilMillis = Long.MIN_VALUE;
 
   /** Why nothing could be written; null while it can. */
@@ -234,6 +238,7 @@ public final class Memory extends VerticleBase {
     long changes = recollection.changes();
     long pings = recollection.pings();
     begunMillis = nowMillis();
+    busyNanos = 0;
     long begunNanos = System.nanoTime();
     writing =
         aside(() -> folder.write(place.owner))
@@ -251,7 +256,8 @@ public final class Memory extends VerticleBase {
             .transform(
                 done -> {
                   long nanos = System.nanoTime() - begunNanos;
-                  pauseUntilMillis = nowMillis() + PAUSES * TimeUnit.NANOSECONDS.toMillis(nanos);
+                  pauseUntilMillis =
+                      nowMillis() + PAUSES * TimeUnit.NANOSECONDS.toMillis(busyNanos);
                   if (done.succeeded()) {
                     writtenChanges = changes;
                     writtenPings = pings;
@@ -268,13 +274,15 @@ public final class Memory extends VerticleBase {
     if (!reading.hasNext()) {
       return Future.succeededFuture();
     }
+    long begunNanos = System.nanoTime();
     DataFile.Page page = new DataFile.Page(reading.next(nowMillis()), place.clock.millis());
-    return aside(
-            () -> {
-              writer.write(page);
-              return null;
-            })
-        .compose(ignored -> writePages(writer, reading));
+    busyNanos += System.nanoTime() - begunNanos;
+    return aside(() -> writer.write(page))
+        .compose(
+            nanos -> {
+              busyNanos += nanos;
+              return writePages(writer, reading);
+            });
   }
 
   private long finish(DataWriter writer) throws IOException {

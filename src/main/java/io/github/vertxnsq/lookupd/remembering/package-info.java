@@ -14,8 +14,8 @@
  *   <li><b>The whole file anew, beside the old one, and renamed.</b> Rejected: a log of changes. It
  *       is shorter to write, but has to be cut, and to be read up to where it is torn. What is
  *       known is small: a million registrations are some ten megabytes.
- *   <li><b>A second behind, or ten times as long as the writing takes.</b> So it takes an eleventh
- *       of the time at most, however large the registry and slow the disk.
+ *   <li><b>A second behind, or ten times as long as the writing keeps a processor busy.</b> So it
+ *       takes an eleventh of the time at most, however large the registry.
  *   <li><b>Read in slices on the registry's thread</b>, while things go on. What changes meanwhile
  *       is in the next file; that a page is older than another is no harm, since deletes are among
  *       what is kept, and count by their stamps.

@@ -21,6 +21,9 @@ public final class LoneDaemon extends NoPeers {
   private Replica replica;
   private Recollection recollection;
 
+  /** Whether producers from before may be known. */
+  private boolean hasOrphans = true;
+
   @Override
   public boolean mayKnowOthers() {
     return true;
@@ -56,6 +59,7 @@ public final class LoneDaemon extends NoPeers {
 
   private void tick() {
     registry.advance(nowMillis());
+    hasOrphans = hasOrphans && registry.slices().endThoseWhoAreBack(nowMillis());
     replica.tick(nowMillis(), clock().millis());
     applied.run();
   }

@@ -126,6 +126,15 @@ class CommandLineTest {
     assertEquals("help", parse(name, "-h"));
   }
 
+  /** As {@code "${EXTRA}"} leaves it. */
+  @Test
+  void passesWhatIsEmpty() {
+    String warning = "argument \"\": it is empty, and ignored";
+    assertEquals(
+        "run {tcp-address=:1} [" + warning + ", " + warning + "]",
+        parse("", "-tcp-address=:1", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true, true",
@@ -177,6 +186,10 @@ class CommandLineTest {
         "-tcp-address :1 true | unexpected argument: \"true\"",
         "-tcp-address= :4160"
             + " | unexpected argument: \":4160\"; is there a blank behind \"-tcp-address=\"?",
+        "-broadcast-address = foo | unexpected argument: \"foo\"; is there a blank beside the \"=\" of"
+            + " -broadcast-address?",
+        "-cluster = true | unexpected argument: \"=\"; is there a blank beside the \"=\" of -cluster?",
+        "-healthcheck http://a:1 | unexpected argument: \"http://a:1\"; write -healthcheck=URL",
         "-ui= false | unexpected argument: \"false\"; is there a blank behind \"-ui=\"?",
         "-max-topics = 1 | flag -max-topics: \"=\" is not a whole number of 0 or more; there is a"
             + " blank before the \"=\"",

@@ -227,6 +227,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anEmptyListIsUnset() throws IOException {
+    write("cluster_peers = []\nhttp_hosts = []\nauth_admin_cidr = []\n");
+
+    assertEquals(
+        Options.defaults().get(AuthSettings.HTTP_HOSTS), load().get(AuthSettings.HTTP_HOSTS));
+  }
+
+  @Test
   void tellsOfItsSourcesOnce() throws Exception {
     write("broadcast_address = \"\"\n");
     environment.put("NSQLOOKUPD_UI", "false");

@@ -168,6 +168,8 @@ class SourcesTest {
         "10.0.0.1:4161 | has a port, which belongs into broadcast-tcp-port or broadcast-http-port",
         "[::1]:4161 | has a port, which belongs into broadcast-tcp-port or broadcast-http-port",
         "a: | has a port, which belongs into broadcast-tcp-port or broadcast-http-port",
+        "0.0.0.0 | is where to listen, and no address of a host",
+        ":: | is where to listen, and no address of a host",
         "$(POD_IP) | has a place in it that nobody filled in",
         "${HOST} | has a place in it that nobody filled in",
         "$HOST | has a place in it that nobody filled in",

@@ -75,6 +75,8 @@ class DebianPackageIT {
 
       assertEquals(List.of(), machine.run("dpkg", "--verify", "nsqlookupd"));
       String user = machine.run("id", "-u", "nsqlookupd").get(0);
+      // As systemd does.
+      machine.run("install", "-d", "-o", "nsqlookupd", "/var/lib/nsqlookupd");
       runsAsItsUnitSays(machine, user);
 
       String settings = "/etc/nsqlookupd/nsqlookupd.toml";
@@ -92,6 +94,7 @@ class DebianPackageIT {
               "-c",
               "cd /; getent passwd nsqlookupd;"
                   + " find etc usr/lib/nsqlookupd usr/bin usr/lib/systemd usr/share/doc var/lib/systemd"
+                  + " var/lib/nsqlookupd"
                   + " -name '*nsqlookupd*' 2>/dev/null; true"));
     }
   }
@@ -105,6 +108,7 @@ class DebianPackageIT {
             .program(Path.of(command.get(0)))
             .jvmFlags("-Xlog:class+load:stdout")
             .arguments(command.subList(1, command.size()).toArray(String[]::new))
+            .arguments("-data-path=/var/lib/nsqlookupd")
             .start()) {
       ProducerConnection.open(daemon.tcpPort()).close();
       assertEquals("OK", new HttpProbe(daemon.httpPort()).get("/ping").text());

@@ -46,26 +46,29 @@ public final class ServiceUnit {
    * @param program stands for /usr/bin/nsqlookupd
    */
   public ProcessBuilder command(Path root, Path program) throws IOException {
-    String state = root.resolve("var/lib").toString();
     List<String> words =
         words().stream()
             .map(word -> word.replaceFirst("^/usr/bin/nsqlookupd$", program.toString()))
             .map(word -> word.replaceFirst("=/etc/nsqlookupd/", "=" + root + "/etc/nsqlookupd/"))
-            .map(word -> word.replace("%S", state))
             .toList();
     ProcessBuilder command = new ProcessBuilder(words);
     command.environment().clear();
     command.environment().putAll(environment(root));
     command.directory(Files.createDirectories(root.resolve("empty")).toFile());
-    Files.createDirectories(Path.of(state, value("StateDirectory")));
+    Files.createDirectories(state(root).resolve(value("StateDirectory")));
     return command;
   }
 
   private Map<String, String> environment(Path root) throws IOException {
     Map<String, String> environment = new HashMap<>();
+    put(value("Environment").replace("%S", state(root).toString()), environment);
     Path file = Path.of(root + value("EnvironmentFile").replaceFirst("^-", ""));
     Files.readAllLines(file).forEach(line -> put(line, environment));
     return environment;
+  }
+
+  private static Path state(Path root) {
+    return root.resolve("var/lib");
   }
 
   private static void put(String assignment, Map<String, String> environment) {

@@ -82,6 +82,50 @@ class MemoryTest {
     }
   }
 
+  /** What it gave up since it was back does not come back when it leaves. */
+  @Test
+  void whoWasBackAndLeavesIsListedNoMore() throws Exception {
+    try (LocalLookupd lookupd = LocalLookupd.start(options());
+        ProducerConnection nsqd = register(lookupd)) {
+      nsqd.must("REGISTER moment#ephemeral").must("PING");
+      lookupd.stop();
+    }
+
+    try (LocalLookupd lookupd = LocalLookupd.start(options())) {
+      assertTrue(lookup(lookupd, "moment%23ephemeral").contains("nsqd-1"));
+      try (ProducerConnection back = register(lookupd)) {
+        back.must("PING");
+        Eventually.holds(
+            "only what it still has",
+            SOON,
+            () ->
+                lookupd.http().metric("nsqlookupd_registrations") == 2
+                    && lookup(lookupd, "moment%23ephemeral").contains("TOPIC_NOT_FOUND"));
+      }
+      Eventually.holds(
+          "nobody", SOON, () -> lookupd.http().get("/nodes").text().equals("{\"producers\":[]}"));
+      assertTrue(lookup(lookupd, "orders").contains("\"producers\":[]"));
+      assertEquals("{\"topics\":[\"orders\"]}", lookupd.http().get("/topics").text());
+    }
+  }
+
+  /** Nobody writes to them, and who opened them would wait for ever. */
+  @Test
+  void startsThoughPipesAreInThePlaceOfItsFiles() throws Exception {
+    Files.createDirectories(folder());
+    for (String name : new String[] {DataFolder.FILE, DataFolder.NEXT, DataFolder.LOCK}) {
+      assertEquals(
+          0, new ProcessBuilder("mkfifo", folder().resolve(name).toString()).start().waitFor());
+    }
+    try (LocalLookupd lookupd = LocalLookupd.start(options())) {
+      lookupd.http().post("/topic/create?topic=orders");
+      Eventually.holds("a failure", SOON, () -> lookupd.http().metric(FAILURES) > 0);
+      Files.delete(folder().resolve(DataFolder.LOCK));
+      Eventually.holds("written", SOON, () -> Files.isRegularFile(file()));
+    }
+    assertTrue(Files.exists(folder().resolve(DataFolder.REFUSED)));
+  }
+
   private static String withoutConnection(String answer) {
     return answer.replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS");
   }
@@ -113,13 +157,14 @@ class MemoryTest {
 
   @Test
   void goesOnWhereItCannotWrite() throws Exception {
-    Files.createDirectories(folder().resolve(DataFolder.NEXT)); // so that there can be no file
+    // So that there can be no file.
+    Path inTheWay = Files.createDirectories(folder().resolve(DataFolder.NEXT).resolve("full"));
     try (LocalLookupd lookupd = LocalLookupd.start(options())) {
       Eventually.holds("counted", SOON, () -> lookupd.http().metric(FAILURES) > 1);
       lookupd.http().post("/topic/create?topic=orders");
       assertEquals(200, lookupd.http().get("/lookup?topic=orders").status());
 
-      Files.delete(folder().resolve(DataFolder.NEXT));
+      Files.delete(inTheWay);
       Eventually.holds("written", SOON, () -> Files.exists(file()));
     }
   }
