@@ -210,7 +210,7 @@ final class HttpPorts {
             id -> {
               deployments.add(id);
               int opened = instances.element().actualPort();
-              LOG.info("{}: listening on {}", what, new HostAndPort(address.host(), opened));
+              LOG.info("{}: listening on {}", what, address.opened(opened));
               return opened;
             });
   }

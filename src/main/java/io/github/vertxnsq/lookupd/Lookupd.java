@@ -298,8 +298,7 @@ public final class Lookupd {
         .map(
             id -> {
               tcpDeployments.add(id);
-              HostAndPort opened = new HostAndPort(address.host(), port.getAsInt());
-              LOG.info("{}: listening on {}", what, opened);
+              LOG.info("{}: listening on {}", what, address.opened(port.getAsInt()));
               return null;
             });
   }

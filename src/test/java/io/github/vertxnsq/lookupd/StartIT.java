@@ -97,8 +97,9 @@ final class StartIT {
     DaemonLauncher everywhere =
         new DaemonLauncher()
             .onlyArguments(
-                "-tcp-address=127.0.0.1:0", "-http-address=0.0.0.0:0", "-broadcast-address=::1");
+                "-tcp-address=127.0.0.1:0", "-http-address=:0", "-broadcast-address=::1");
     try (DaemonProcess daemon = everywhere.start()) {
+      daemon.awaitLogLine(" HTTP: listening on \\[::\\]:[1-9]\\d*$", PATIENCE); // as Go says it
       String line = daemon.awaitLogLine("the console is at", PATIENCE);
       assertTrue(line.endsWith(" at http://[::1]:" + daemon.httpPort() + "/ui/"), line);
     }

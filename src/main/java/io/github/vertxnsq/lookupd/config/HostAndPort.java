@@ -49,6 +49,16 @@ public record HostAndPort(String host, int port) {
     return host.isEmpty() ? "0.0.0.0" : host;
   }
 
+  /**
+   * Returns what Go calls the address that is open: every address is {@code [::]}, also where
+   * {@code 0.0.0.0} was asked for.
+   *
+   * @param opened the port, which the system may have chosen
+   */
+  public HostAndPort opened(int opened) {
+    return new HostAndPort(isEveryAddress() ? "::" : host, opened);
+  }
+
   /** Tells whether it is every address of the machine: {@code :4160}, {@code 0.0.0.0:4160}. */
   public boolean isEveryAddress() {
     return host.isEmpty() || literal(host).filter(InetAddress::isAnyLocalAddress).isPresent();
