@@ -189,6 +189,7 @@ final class ReadmeIT {
             "-tls-cert=" + cert,
             "-tls-key=" + key,
             "-auth-token-file=" + tokens,
+            "-data-path=" + dir.resolve("data"),
             "-cluster",
             "-cluster-tls-cert=" + cert,
             "-cluster-tls-key=" + key,
@@ -197,7 +198,7 @@ final class ReadmeIT {
             "-cluster-bus-address=:0",
             "-cluster-join-timeout=100ms"));
 
-    named.removeIf(name -> name.matches("nsqlookupd_(cluster|tls|auth)_.*"));
+    named.removeIf(name -> name.matches("nsqlookupd_(cluster|tls|auth|data)_.*"));
     assertEquals(named, shown());
   }
 
