@@ -95,7 +95,7 @@ final class TrainArchive {
 
   private static Process start(String java, String jar, Path archive, List<String> more)
       throws IOException {
-    boolean isList = archive.toString().contains(LIST);
+    boolean isList = archive.getFileName().toString().contains(LIST + ".");
     List<String> command =
         new ArrayList<>(
             List.of(

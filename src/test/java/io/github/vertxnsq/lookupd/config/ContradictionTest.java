@@ -3,8 +3,6 @@ package io.github.vertxnsq.lookupd.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +31,7 @@ class ContradictionTest {
             + " | needs auth-token-file or auth-admin-cidr: nobody could",
       })
   void refusesWhatLacksItsOtherHalf(String given, String blamed, String trouble) {
-    ConfigException refused = assertThrows(ConfigException.class, () -> resolve(given));
+    ConfigException refused = assertThrows(ConfigException.class, () -> FlagLine.resolve(given));
     assertEquals("flag -" + blamed + ": " + trouble, refused.getMessage());
   }
 
@@ -47,19 +45,6 @@ class ContradictionTest {
         "auth-admin-cidr=127.0.0.1 auth-metrics=true",
       })
   void takesWhatGoesTogether(String given) {
-    resolve(given);
-  }
-
-  private static void resolve(String given) {
-    Map<Setting<?>, String> flags = new HashMap<>();
-    for (String each : given.split(" ", -1)) {
-      String[] flagAndText = each.split("=", 2);
-      flags.put(setting(flagAndText[0]), flagAndText[1]);
-    }
-    Sources.of(flags, Map.of()).resolve(Sources.byKey(flags));
-  }
-
-  private static Setting<?> setting(String flag) {
-    return Settings.all().stream().filter(s -> s.flag().equals(flag)).findFirst().orElseThrow();
+    FlagLine.resolve(given);
   }
 }

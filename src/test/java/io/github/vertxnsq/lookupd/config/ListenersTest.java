@@ -3,8 +3,6 @@ package io.github.vertxnsq.lookupd.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +38,7 @@ class ListenersTest {
             + " | cluster-bus-address: 127.0.0.1:9 | cluster-address (127.0.0.1:9)",
       })
   void refusesTwoAtOneAddress(String given, String blamed, String other) {
-    ConfigException refused = assertThrows(ConfigException.class, () -> resolve(given));
+    ConfigException refused = assertThrows(ConfigException.class, () -> FlagLine.resolve(given));
     assertEquals(
         "flag -%s is where %s listens %s; each needs a port of its own"
             .formatted(
@@ -64,19 +62,6 @@ class ListenersTest {
         "health-address=",
       })
   void takesTheRest(String given) {
-    resolve(given);
-  }
-
-  private static void resolve(String given) {
-    Map<Setting<?>, String> flags = new HashMap<>();
-    for (String each : given.split(" ", -1)) {
-      String[] flagAndText = each.split("=", 2);
-      flags.put(setting(flagAndText[0]), flagAndText[1]);
-    }
-    Sources.of(flags, Map.of()).resolve(Sources.byKey(flags));
-  }
-
-  private static Setting<?> setting(String flag) {
-    return Settings.all().stream().filter(s -> s.flag().equals(flag)).findFirst().orElseThrow();
+    FlagLine.resolve(given);
   }
 }

@@ -7,8 +7,7 @@ import io.github.vertxnsq.lookupd.LocalLookupd;
 import io.netty.util.AsciiString;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,17 +22,7 @@ class HeaderSpellingTest {
 
   private static final String CLOSE = "Connection";
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   private static Arguments answer(String request, int status, String... names) {
     return Arguments.of(request, status, Set.of(names));

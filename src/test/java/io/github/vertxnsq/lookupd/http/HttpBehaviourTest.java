@@ -12,8 +12,7 @@ import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Methods, parameters and limits: what was not recorded, but is part of the contract. */
 @Timeout(60)
 class HttpBehaviourTest {
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   private static RawHttp open() throws Exception {
     return RawHttp.open(lookupd.httpPort());

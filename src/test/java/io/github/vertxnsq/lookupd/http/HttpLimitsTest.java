@@ -3,8 +3,7 @@ package io.github.vertxnsq.lookupd.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.vertxnsq.lookupd.LocalLookupd;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +15,7 @@ class HttpLimitsTest {
   private static final int MAX_BODY = 64 << 10;
   private static final String TOO_LARGE = "{\"message\":\"BODY_TOO_LARGE\"}";
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   private static RawHttp open() throws Exception {
     return RawHttp.open(lookupd.httpPort());

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.vertxnsq.lookupd.LocalLookupd;
 import io.github.vertxnsq.lookupd.process.Eventually;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,7 @@ final class PipelinedTest {
   private static final String WAIT =
       "GET /topics?wait=10m HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n";
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   @ParameterizedTest
   @ValueSource(strings = {"G", PING, PING + PING + PING + PING + PING + PING})

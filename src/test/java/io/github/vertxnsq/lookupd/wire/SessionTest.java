@@ -9,8 +9,7 @@ import io.github.vertxnsq.lookupd.LocalLookupd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,17 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a producer's connection does, whatever it is sent and however it ends. */
 @Timeout(60)
 class SessionTest {
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   @Test
   void pipelinedCommandsAreAnsweredEachInOrder() throws Exception {

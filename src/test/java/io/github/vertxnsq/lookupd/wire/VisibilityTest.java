@@ -18,8 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +36,7 @@ class VisibilityTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   private interface Body {
     void run() throws Exception;

@@ -8,8 +8,7 @@ import io.github.vertxnsq.lookupd.config.Options;
 import io.github.vertxnsq.lookupd.config.Settings;
 import io.github.vertxnsq.lookupd.http.HttpProbe;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConsoleTest {
   private static final String NOT_FOUND = "{\"message\":\"NOT_FOUND\"}";
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   @Test
   void thePageIsThere() throws Exception {

@@ -14,8 +14,7 @@ import io.github.vertxnsq.lookupd.process.Eventually;
 import io.github.vertxnsq.lookupd.wire.ProducerConnection;
 import io.github.vertxnsq.lookupd.wire.ProducerIdentity;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,17 +28,7 @@ final class LiveTest {
           .with(LimitSettings.MAX_REQUESTS_IN_FLIGHT, "1");
   private static final String LIVE = "/ui/live";
 
-  private static LocalLookupd lookupd;
-
-  @BeforeAll
-  static void start() {
-    lookupd = LocalLookupd.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    lookupd.close();
-  }
+  @AutoClose private static final LocalLookupd lookupd = LocalLookupd.start();
 
   private static ConsoleEvents listen(LocalLookupd to, String target) throws Exception {
     return ConsoleEvents.open(to.httpPort(), target);
